@@ -1,0 +1,1 @@
+"""studydeck: curated YAML flashcards compiled to Anki packages and study sheets."""
