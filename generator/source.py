@@ -236,7 +236,7 @@ def is_text(value: str) -> bool:
 
 
 def _events(text: str) -> Iterator[Any]:
-    return yaml.parse(text, Loader=LOADER)
+    return iter(LOADER(text).get_event, None)  # yaml.parse takes two calls and a generator's step for each event
 
 
 def _build(text: str) -> tuple[Any, dict[At, Oddity], list[_Note]]:

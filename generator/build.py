@@ -1,0 +1,103 @@
+"""A project becomes its outputs. Every output appears whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import ledger as ledgers
+from .load import Project
+from .notes import Note
+
+KINDS = ("apkg", "update", "sheet-md", "sheet-html")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that was written. `cards` and `anki_cards` are 0 where they say nothing."""
+
+    path: Path
+    size: int
+    what: str
+    cards: int = 0
+    anki_cards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    name: str
+    content: bytes
+    what: str
+    notes: tuple[Note, ...] = ()
+
+
+def build(
+    project: Project, out: Path, only: Collection[str] = (), step: Callable[[], None] = lambda: None
+) -> list[Output]:
+    """Write the outputs (all, or the kinds in `only`) to `out`; raises OSError where that cannot be done.
+
+    They are made in a temporary folder inside `out` and moved into place once all are complete.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    written: list[Output] = []
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out) as folder:
+        for file in _files(project, only or KINDS):
+            step()
+            target = Path(folder) / file.name
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(file.content)
+            anki_cards = sum(len(note.ords) for note in file.notes)
+            cards = sum(1 for note in file.notes if note.ords)
+            if file.what:
+                written.append(Output(out / file.name, len(file.content), file.what, cards, anki_cards))
+        for source in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
+            target = out / source.relative_to(folder)
+            target.parent.mkdir(exist_ok=True)
+            source.replace(target)
+    return written
+
+
+def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
+    key = project.deck.key
+    if "apkg" in kinds:
+        yield from _packages(project)
+    if "update" in kinds:
+        from .write.update_text import update_text
+
+        text = update_text(project.deck, project.notes)
+        yield _File(f"{key}-update.txt", text.encode(), "text import for changed note types", tuple(project.notes))
+    if "sheet-md" in kinds or "sheet-html" in kinds:
+        yield from _sheets(project, kinds)
+
+
+def _packages(project: Project) -> Iterator[_File]:
+    from .write.apkg import package
+
+    deck, ledger = project.deck, project.ledger
+    clocks = ledgers.note_clocks(project.notes, ledger, project.now)
+    mods = ledgers.note_type_clocks(deck, ledger, project.now)
+    tags = {note.card.id: ledgers.tags(note, deck, ledger) for note in project.notes}
+    for name, edition in deck.shape.editions.items():
+        notes = ledgers.edition(project.notes, name, edition, ledger)
+        content = package(deck, notes, tags, clocks, mods)
+        file = f"{deck.key}.apkg" if name == "full" else f"{deck.key}-{name}.apkg"
+        yield _File(file, content, f"Anki package, {edition.title}", tuple(notes))
+
+
+def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:
+    from .sheet import sheet
+
+    key = project.deck.key
+    value = sheet(project.deck, project.notes)
+    if "sheet-md" in kinds:
+        from .write.sheet_markdown import sheet_markdown
+
+        yield _File(f"{key}-study-sheet.md", sheet_markdown(value).encode(), "study sheet as Markdown")
+        for name, content in value.images:
+            yield _File(f"{key}-study-sheet/{name}", content, "")
+    if "sheet-html" in kinds:
+        from .write.sheet_html import sheet_html
+
+        yield _File(f"{key}-study-sheet.html", sheet_html(value).encode(), "study sheet for browser and printer")

@@ -1,0 +1,197 @@
+"""The command line: arguments, printing, exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import click
+
+from . import load as loading
+from .build import KINDS, Output
+from .build import build as write
+from .problem import as_github, as_json, as_text, summary
+
+EPOCHS = range(315_532_800, 4_102_444_800)  # 1980 to 2100: what zip files and Anki's ids can hold
+
+project_option = click.option(
+    "--project",
+    "root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    metavar="DIR",
+    help="The project's folder, with cards/ and decks/ in it. Default: the current folder.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Exit with 1 also where something is only to be reviewed.")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are shown: for people, as GitHub annotations, or as JSON.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="studydeck")
+def main() -> None:
+    """Compile YAML flashcards into Anki packages and study sheets.
+
+    A card is a few lines in a file of cards/. `studydeck check` says what is wrong with it and where;
+    `studydeck build` makes the files that learners import and print.
+
+    Exit code: 0 when all is well, 1 when there are problems, 2 when the command itself is wrong.
+    """
+
+
+@main.command()
+@project_option
+@format_option
+@strict_option
+def check(root: Path, form: str, strict: bool) -> None:
+    """Say what is wrong with the cards, and where. Writes nothing.
+
+    An error stops a build; a review asks a human to look.
+    """
+    loaded = _load(root, form)
+    sys.exit(_exit_code(loaded, strict))
+
+
+@main.command()
+@project_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write. Default: decks/build in the project.",
+)
+@click.option("--only", type=click.Choice(KINDS), multiple=True, help="Write this kind only; may be given again.")
+@format_option
+@strict_option
+def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict: bool) -> None:
+    """Check the cards and write what learners get.
+
+    \b
+    apkg        Anki packages, one for each edition
+    update      the same cards as a text import, for learners who changed the note type
+    sheet-md    the study sheet as Markdown
+    sheet-html  the study sheet for browser and printer
+
+    Nothing is written where there is an error, and every file appears whole or not at all.
+    """
+    with _Bar(loading.steps(root) + 2 * len(only or KINDS)) as bar:
+        loaded = _load(root, form, bar)
+        outputs: list[Output] = []
+        if loaded.project:
+            try:
+                outputs = write(loaded.project, out or root / "decks" / "build", only, bar.step)
+            except OSError as e:
+                bar.close()
+                raise click.UsageError(
+                    f"cannot write to {e.filename or out}: {(e.strerror or str(e)).lower()}"
+                ) from None
+    if outputs and form == "text":
+        _show(outputs)
+    sys.exit(_exit_code(loaded, strict))
+
+
+def _load(root: Path, form: str, bar: _Bar | None = None) -> loading.Loaded:
+    if not (root / "cards").is_dir():
+        where = "this folder" if root == Path() else str(root)
+        raise click.UsageError(f"{where} holds no cards/: go to the project's folder, or name it with --project")
+    loaded = loading.load(root, _now(), bar.step if bar else lambda: None)
+    gc.freeze()  # it lives until we exit; walking it again and again took a sixth of a build of 30,000 cards
+    if bar:
+        bar.pause()
+    if form == "json":
+        click.echo(as_json(loaded.problems))
+        return loaded
+    show = as_text if form == "text" else as_github
+    for problem in loaded.problems:
+        click.echo(show(problem))
+    click.echo(summary(loaded.problems, loaded.cards), err=form == "github")
+    return loaded
+
+
+def _exit_code(loaded: loading.Loaded, strict: bool) -> int:
+    return 1 if loaded.project is None or (strict and loaded.problems) else 0
+
+
+def _now() -> int:
+    """Read once a run. SOURCE_DATE_EPOCH makes a build of unreleased cards the same on every day."""
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return int(time.time())
+    if not value.isdecimal() or int(value[:20]) not in EPOCHS:
+        raise click.UsageError("SOURCE_DATE_EPOCH must be seconds since 1970, for a day between 1980 and 2100")
+    return int(value)
+
+
+def _show(outputs: list[Output]) -> None:
+    names = [_relative(output.path) for output in outputs]
+    width = max(map(len, names))
+    click.echo("\nWritten:")
+    for name, output in zip(names, outputs, strict=True):
+        counts = f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
+        click.echo(f"  {name:{width}}  {_size(output.size):>8}  {output.what}{counts}")
+    packages = [name for name in names if name.endswith(".apkg")]
+    sheets = [name for name in names if name.endswith(".html")]
+    if packages:
+        click.echo(f"\nNext: open {packages[0]} with Anki (double-click, or File > Import) and study.")
+    if sheets:
+        click.echo(f"{'To' if packages else 'Next: to'} print, open {sheets[0]} in a browser.")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _relative(path: Path) -> str:
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _size(size: int) -> str:
+    return f"{size / 1000:,.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"
+
+
+class _Bar(AbstractContextManager["_Bar"]):
+    """A progress bar that shows itself once the work has taken a second, and never in a pipe."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self.begun = time.monotonic()
+        self.done = 0
+        self.bar: Any = None
+
+    def step(self) -> None:
+        self.done += 1
+        if self.bar is not None:
+            self.bar.update(1)
+        elif time.monotonic() - self.begun > 1 and sys.stderr.isatty():
+            self.bar = click.progressbar(length=self.length, label="Compiling", file=sys.stderr)
+            self.bar.__enter__()
+            self.bar.update(self.done)
+
+    def pause(self) -> None:
+        """Take the bar away before something is printed; it comes back with the next step."""
+        self.close()
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)
+            self.bar = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,290 @@
+"""A deck and its notes become one study sheet: the value that the Markdown and the HTML writers both print.
+
+Fields named in HTML hold validated card text (markup.render); everything else is plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from . import citation
+from .markup import Gap, fill_cloze
+from .model import Abbreviation, Card, Deck, Licence, OcclusionCard, Term
+from .notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A short citation: the number of a source and the letter of one of its sections, `3b`."""
+
+    number: int
+    letter: str
+
+    def __str__(self) -> str:
+        return f"{self.number}{self.letter}"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source that the sheet cites. `html` is the citation; `sections` are the cited ones, by letter."""
+
+    number: int
+    html: str
+    address: str
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet."""
+
+    number: int
+    name: str
+    title: str
+    alt: str
+    credit: str
+    content: bytes
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card. `statement` (HTML) is a cloze with its gaps filled and in <b>; `number` is the topic's and the card's, `2.4`.
+
+    `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
+    """
+
+    id: str
+    number: str
+    vignette: str
+    question: str
+    answer: str
+    statement: str
+    reverse_question: str
+    reverse_answer: str
+    accept: str
+    caution: str
+    hook: str
+    why: str
+    debate: str
+    certainty: str
+    red_flag: bool
+    core: bool
+    labels: tuple[str, ...]
+    picture: Picture | None
+    picture_here: bool
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTopic:
+    """A topic and its cards in study order."""
+
+    key: str
+    number: int
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the summary table, and the cards that teach it."""
+
+    text: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a study sheet says, in order. `folder` holds `images` (file name, bytes) beside the Markdown."""
+
+    title: str
+    version: str
+    language: str
+    description: str
+    safety: str
+    licence: Licence
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    topics: tuple[SheetTopic, ...]
+    terms: tuple[Term, ...]
+    abbreviations: tuple[Abbreviation, ...]
+    sources: tuple[CitedSource, ...]
+    folder: str
+    images: tuple[tuple[str, bytes], ...]
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for topic in self.topics for entry in topic.entries]
+
+    @property
+    def red_flags(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.red_flag]
+
+    @property
+    def debated(self) -> list[Entry]:
+        """Points on which sources differ; claims with weak evidence have a table of their own."""
+        return [entry for entry in self.entries if entry.debate and entry.certainty != "weak"]
+
+    @property
+    def weak(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.certainty == "weak"]
+
+    @property
+    def counts(self) -> str:
+        """`117 cards in 9 topics, from 80 sources`"""
+        numbers = ((len(self.entries), "card"), (len(self.topics), "topic"), (len(self.sources), "source"))
+        cards, topics, sources = (f"{number} {word}{'' if number == 1 else 's'}" for number, word in numbers)
+        return f"{cards} in {topics}, from {sources}"
+
+
+def sheet(deck: Deck, notes: Sequence[Note]) -> Sheet:
+    """The sheet of these notes, by topic and then as in the topic's file. Retired cards are left out."""
+    shown = {note.card.id: note for note in notes if not note.card.retired}
+    chosen = [(topic, [shown[card.id] for card in topic.cards if card.id in shown]) for topic in deck.topics]
+    chosen = [(topic, found) for topic, found in chosen if found]
+    cards = [note.card for _, found in chosen for note in found]
+    sources = _Sources(deck, [reference for card in cards for reference in _cited(deck, card)])
+    pictures = _Pictures(deck, sources)
+    topics = tuple(
+        SheetTopic(
+            topic.key,
+            number,
+            topic.title,
+            tuple(_entry(deck, note, f"{number}.{i}", sources, pictures) for i, note in enumerate(found, 1)),
+        )
+        for number, (topic, found) in enumerate(chosen, 1)
+    )
+    by_id = {entry.id: entry for topic in topics for entry in topic.entries}
+    shape, summary = deck.shape, deck.shape.summary
+    return Sheet(
+        title=shape.title,
+        version=shape.version,
+        language=shape.language,
+        description=" ".join(shape.description.split()),
+        safety=" ".join(shape.safety.split()),
+        licence=shape.licence,
+        columns=summary.columns if summary else (),
+        rows=tuple(
+            tuple(Cell(cell.text, tuple(by_id[id_] for id_ in cell.cards or () if id_ in by_id)) for cell in row)
+            for row in (summary.rows if summary else ())
+        ),
+        topics=topics,
+        terms=tuple(sorted(deck.glossary.terms, key=lambda term: (term.term.casefold(), term.term))),
+        abbreviations=tuple(sorted(deck.glossary.abbreviations, key=lambda a: (a.short.casefold(), a.short))),
+        sources=sources.cited(),
+        folder=f"{deck.key}-study-sheet",
+        images=tuple((picture.name, picture.content) for picture in pictures.by_name.values()),
+    )
+
+
+def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pictures) -> Entry:
+    card = note.card
+    names = (name for name, _ in deck.note_types[note.note_type].fields)
+    field = dict(zip(names, note.fields, strict=True))
+    name = _figure_name(card)
+    picture_here = bool(name) and name not in pictures.by_name
+    labels: tuple[str, ...] = ()
+    if isinstance(card, OcclusionCard):
+        labels = tuple(deck.figures[card.occlude.figure].shape.labels[key].text for key in card.occlude.labels)
+    return Entry(
+        id=card.id,
+        number=number,
+        vignette=field.get("Vignette", ""),
+        question=field.get("Question") or field.get("Header", ""),
+        answer=field.get("Answer", ""),
+        statement=fill_cloze(field.get("Text", ""), _filled),
+        reverse_question=field.get("Reverse question", ""),
+        reverse_answer=field.get("Reverse answer", ""),
+        accept=field.get("Accept", ""),
+        caution=field.get("Caution", ""),
+        hook=field.get("Hook", ""),
+        why=field.get("Why", ""),
+        debate=field.get("Debate", ""),
+        certainty="" if card.certainty == "settled" else card.certainty,
+        red_flag=card.red_flag,
+        core=card.level == "core",
+        labels=labels,
+        picture_here=picture_here,
+        picture=pictures.get(name) if name else None,
+        references=sources.references(card.sources),
+    )
+
+
+def _filled(gap: Gap) -> str:
+    """What a gap hides, in bold once: authors put gaps into bold and bold into gaps."""
+    return f"<b>{gap.hidden.replace('<strong>', '').replace('</strong>', '')}</b>"
+
+
+def _figure_name(card: Card) -> str:
+    if isinstance(card, OcclusionCard):
+        return card.occlude.figure
+    return card.figure.name if card.figure else ""
+
+
+def _cited(deck: Deck, card: Card) -> tuple[str, ...]:
+    name = _figure_name(card)
+    return card.sources + (deck.figures[name].shape.sources if name else ())
+
+
+class _Pictures:
+    """Numbers figures in the order in which cards show them."""
+
+    def __init__(self, deck: Deck, sources: _Sources) -> None:
+        self.figures = deck.figures
+        self.sources = sources
+        self.by_name: dict[str, Picture] = {}
+
+    def get(self, name: str) -> Picture:
+        if name not in self.by_name:
+            figure = self.figures[name]
+            shape = figure.shape
+            self.by_name[name] = Picture(
+                number=len(self.by_name) + 1,
+                name=f"{name}.png",
+                title=shape.title,
+                alt=" ".join(shape.alt.split()),
+                credit=f"{shape.credit} ({shape.licence})",
+                content=dict(figure.files)[figure.image],
+                references=self.sources.references(shape.sources),
+            )
+        return self.by_name[name]
+
+
+class _Sources:
+    """Numbers sources in the order of first citation, and letters their cited sections in the source's own order."""
+
+    def __init__(self, deck: Deck, references: Sequence[str]) -> None:
+        pairs = [reference.partition("#")[::2] for reference in references]
+        self.sources = deck.sources
+        self.numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in pairs), 1)}
+        used = set(pairs)
+        self.sections = {
+            name: [key for key in deck.sources[name].sections if (name, key) in used] for name in self.numbers
+        }
+
+    def references(self, references: Sequence[str]) -> tuple[Reference, ...]:
+        found = []
+        for reference in dict.fromkeys(references):
+            name, _, section = reference.partition("#")
+            letter = _letter(self.sections[name].index(section)) if section else ""
+            found.append(Reference(self.numbers[name], letter))
+        return tuple(found)
+
+    def cited(self) -> tuple[CitedSource, ...]:
+        return tuple(
+            CitedSource(
+                number,
+                citation.as_html(self.sources[name]),
+                citation.address(self.sources[name]),
+                tuple((_letter(i), self.sources[name].sections[key]) for i, key in enumerate(self.sections[name])),
+            )
+            for name, number in self.numbers.items()
+        )
+
+
+def _letter(i: int) -> str:
+    """a to z, then aa to zz."""
+    return ascii_lowercase[i % 26] * (i // 26 + 1)

@@ -1,0 +1,1 @@
+"""Outputs, one a file. They never import each other."""

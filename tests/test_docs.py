@@ -1,0 +1,89 @@
+"""The pages for people stay true: commands exist, counts and messages are what the program says, links arrive."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from lab import NOW, REPO
+
+from generator.cli import main
+from generator.ledger import edition
+from generator.load import load
+
+PAGES = [
+    REPO / "README.md",
+    *(REPO / "cards").glob("*.md"),
+    *(REPO / "decks").glob("*.md"),
+    *(REPO / "benchmarks").glob("*.md"),
+]
+README = (REPO / "README.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def project():
+    return load(REPO, NOW).project
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
+def test_every_link_in_a_page_arrives(page: Path):
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        path, _, anchor = target.partition("#")
+        if "://" in target or "`" in target:
+            continue
+        file = (page.parent / path) if path else page
+        assert file.exists(), target
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.M)
+            assert anchor in [h.lower().replace(" ", "-") for h in headings], target
+
+
+def test_every_command_of_the_readme_exists():
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.S)
+    words = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    used = [w[w.index("studydeck") + 1 :] for w in words if "studydeck" in w]
+    assert used
+    assert all(args[0] in main.commands for args in used)
+    for command in re.findall(r"`studydeck ([^`]+)`", README):
+        name, *rest = command.split()
+        assert name in main.commands
+        assert CliRunner().invoke(main, [name, *rest, "--help"]).exit_code == 0
+
+
+def test_the_readme_counts_what_the_editions_hold(project):
+    for row, name in (("core", "core"), ("all", "full")):
+        notes = edition(project.notes, name, project.deck.shape.editions[name], project.ledger)
+        anki = sum(len(note.ords) for note in notes)
+        assert f"| {row} | {len(notes)} | {anki} | {-(-anki // 20)} days |" in README
+
+
+def test_the_readme_shows_a_card_that_is_in_the_deck():
+    (shown,) = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    text = (REPO / "cards" / "origin-insertion.yaml").read_text("utf-8")
+    first = shown.split("    answer:")[0]
+    assert first in text
+
+
+def test_the_page_for_contributors_names_every_field():
+    from generator.model import KINDS
+
+    page = (REPO / "cards" / "README.md").read_text("utf-8")
+    fields = {name for shape in KINDS.values() for name in shape.model_fields}
+    assert {name for name in fields if f"`{name}" not in page} == set()
+
+
+def test_the_searches_for_learners_find_cards(project, tmp_path):
+    from lab import learner
+
+    from generator.build import build
+
+    build(project, tmp_path / "out", ("apkg",))
+    page = (REPO / "decks" / "README.md").read_text("utf-8")
+    searches = re.findall(r"^\| `(-?tag:[^`]+)` \|", page, re.M)
+    assert searches
+    with learner(tmp_path / "learner") as who:
+        who.import_package(tmp_path / "out" / "iliopsoas.apkg")
+        assert {search: len(who.col.find_notes(search)) > 0 for search in searches} == dict.fromkeys(searches, True)

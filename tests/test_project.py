@@ -1,0 +1,200 @@
+"""Whole projects: what only several files together can get wrong, and the deck's own cards."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from lab import NOW, REPO, loaded, write_project
+
+from generator import parse
+from generator.load import load
+from generator.problem import as_text
+
+GOOD = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
+SCHEMA = REPO / "cards" / "card.schema.json"
+
+
+def card(id_: str, rest: str) -> str:
+    return f"  - {{id: {id_}, question: Q?, answer: A, {rest}}}\n"
+
+
+def heads(root: Path) -> list[str]:
+    """The first lines of the messages, with help behind a bar."""
+    return [as_text(p).split("\n")[0] + (f" | {p.help}" if p.help else "") for p in loaded(root).problems]
+
+
+def test_an_id_is_used_once_in_the_whole_project(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD + GOOD, "b": GOOD})
+    help_ = " | give the new card an id of its own; ids are permanent, so the older card keeps its id"
+    assert heads(root) == [
+        f'cards/a.yaml:5:10: error[duplicate-id]: there is already a card "origin" above in this file{help_}',
+        f'cards/b.yaml:4:10: error[duplicate-id]: there is already a card "origin" in cards/a.yaml{help_}',
+    ]
+
+
+def test_sources_and_sections_must_exist(tmp_path):
+    cards = (
+        card("one", "sources: [gray1981]")
+        + card("two", "sources: [gray1918#psaos, web#top]")
+        + card("three", "sources: [zzz]")
+    )
+    assert heads(write_project(tmp_path, {"a": cards})) == [
+        'cards/a.yaml:4:50: error[unknown-source]: there is no source "gray1981" | did you mean "gray1918"?',
+        'cards/a.yaml:5:50: error[unknown-section]: source "gray1918" has no section "psaos" | did you mean "psoas"?',
+        'cards/a.yaml:5:66: error[unknown-section]: source "web" has no section "top"'
+        " | cite it as web, or add the section to cards/sources.yaml",
+        'cards/a.yaml:6:52: error[unknown-source]: there is no source "zzz" | add it to cards/sources.yaml',
+    ]
+
+
+def test_figures_must_exist(tmp_path):
+    cards = (
+        card("one", "sources: gray1918, figure: front")
+        + "  - {id: two, occlude: {figure: front, labels: [x]}, sources: gray1918}\n"
+    )
+    help_ = " | figures are described in cards/figures/; there is no front.yaml"
+    assert heads(write_project(tmp_path, {"a": cards})) == [
+        f'cards/a.yaml:4:59: error[unknown-figure]: there is no figure "front"{help_}',
+        f'cards/a.yaml:5:33: error[unknown-figure]: there is no figure "front"{help_}',
+    ]
+
+
+def test_topics_are_listed_in_the_deck(tmp_path):
+    root = write_project(tmp_path, {"actions": GOOD})
+    (root / "cards" / "extra.yaml").write_text(
+        f"topic: extra\ntitle: Extra\ncards:\n{card('x', 'sources: web')}", "utf-8"
+    )
+    deck = root / "decks" / "trial.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("[actions]", "[action, actions, actions]"), "utf-8")
+    assert heads(root) == [
+        'cards/extra.yaml:1:8: error[unlisted-topic]: topic "extra" is not in the deck, so nobody would get its cards'
+        ' | add "extra" to topics in decks/trial.yaml, where it belongs in study order',
+        'decks/trial.yaml:8:10: error[unknown-topic]: there is no cards/action.yaml | did you mean "actions"?',
+        'decks/trial.yaml:8:27: error[duplicate-topic]: topic "actions" is listed twice',
+    ]
+
+
+def test_the_summary_cites_cards_that_exist(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    deck = root / "decks" / "trial.yaml"
+    summary = "summary:\n  columns: [Muscle, Origin]\n  rows:\n    - - text: Psoas\n      - {text: T12, cards: orgin}\n    - - text: One\n"
+    deck.write_text(deck.read_text("utf-8") + summary, "utf-8")
+    assert heads(root) == [
+        'decks/trial.yaml:18:21: error[unknown-card]: there is no card "orgin" | did you mean "origin"?',
+        "decks/trial.yaml:19:7: error[summary-row]: this row has 1 cells and the table 2 columns",
+    ]
+
+
+def test_markup_is_complained_about_in_its_place(tmp_path):
+    cards = "  - id: one\n    question: |\n      Is <b>this</b> right?\n    answer: |\n      [sound:x.mp3]\n    sources: gray1918\n"
+    found = heads(write_project(tmp_path, {"a": cards}))
+    assert [line.split("]")[0] + "]" for line in found] == [
+        "cards/a.yaml:5:15: error[html-tag]",
+        "cards/a.yaml:7:13: error[sound]",
+    ]
+
+
+def test_all_problems_come_at_once(tmp_path):
+    cards = card("one", "sources: nowhere, levle: core") + card("two", "sources: web, tags: 'A b'") + card("three", "")
+    root = write_project(tmp_path, {"a": cards, "b": '  - {id: one, cloze: "{{c1::**x}}", sources: web}\n'})
+    assert len(heads(root)) >= 4
+
+
+def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
+    weak = card("one", "sources: web, level: core, certainty: weak")
+    allowed = card(
+        "two", "sources: web, level: core, certainty: weak, allow: {weak-in-core: Learners will meet the claim.}"
+    )
+    unused = card("three", "sources: gray1918, allow: {weak-in-core: Why not.}")
+    unknown = card("four", "sources: gray1918, allow: {weak-in-cor: Why not.}")
+    rules = "debated-without-debate, settled-on-weak-sources, weak-in-core"
+    assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown})) == [
+        'cards/a.yaml:4:61: review[weak-in-core]: card "one" is core and its claim is weakly supported'
+        " | make its level standard or detail",
+        'cards/a.yaml:6:69: error[unused-allow]: the rule "weak-in-core" has nothing against this card | take the allow out',
+        f'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | the rules are {rules}',
+    ]
+
+
+def test_a_review_does_not_stop_a_build(tmp_path):
+    found = loaded(write_project(tmp_path, {"a": card("one", "sources: web")}))
+    assert [p.code for p in found.problems] == ["settled-on-weak-sources"]
+    assert found.project
+
+
+@pytest.mark.parametrize(
+    ("missing", "path"),
+    [
+        ("cards/sources.yaml", "cards/sources.yaml"),
+        ("decks/trial.yaml", "decks"),
+        ("decks/note_types/style.css", "decks/note_types/style.css"),
+    ],
+)
+def test_a_missing_file_is_named(tmp_path, missing, path):
+    root = write_project(tmp_path, {"a": GOOD})
+    (root / missing).unlink()
+    assert path in [p.path for p in loaded(root).problems]
+    assert loaded(root).project is None
+
+
+def test_two_deck_definitions_are_one_too_many(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    (root / "decks" / "other.yaml").write_text("name: Other\n", "utf-8")
+    assert heads(root) == [
+        "decks:1:1: error[many-decks]: a project has one deck definition in decks/, not other.yaml, trial.yaml"
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right on Windows")
+def test_a_link_out_of_the_project_is_not_followed(tmp_path):
+    root = write_project(tmp_path / "project", {"a": GOOD})
+    (tmp_path / "secret.yaml").write_text("topic: secret\n", "utf-8")
+    (root / "cards" / "secret.yaml").symlink_to(tmp_path / "secret.yaml")
+    assert heads(root) == [
+        "cards/secret.yaml:1:1: error[outside-project]: this is a link to a file outside the project"
+    ]
+
+
+def test_an_empty_folder_is_no_project(tmp_path):
+    assert {p.code for p in load(tmp_path, NOW).problems} == {"missing-file", "no-deck"}
+
+
+# The real deck
+
+
+@pytest.fixture(scope="module")
+def real():
+    return load(REPO, NOW)
+
+
+def test_our_cards_have_no_problems(real):
+    assert [as_text(p) for p in real.problems] == []
+
+
+def test_our_six_main_topics_have_ten_cards_each(real):
+    count = Counter(note.topic.key for note in real.project.notes)
+    main = ("origin-insertion", "actions", "psoas-paradox", "variations", "symptoms", "differentials")
+    assert {topic for topic in main if count[topic] < 10} == set()
+    assert sum(count.values()) >= 80
+
+
+def test_the_committed_schema_is_what_the_models_say(update_golden):
+    text = json.dumps(parse.schema(), indent=2, ensure_ascii=False) + "\n"
+    if update_golden:
+        SCHEMA.write_text(text, "utf-8")
+    assert SCHEMA.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("path", sorted((REPO / "cards").glob("*.yaml")), ids=lambda path: path.stem)
+def test_an_editor_accepts_our_card_files(path):
+    import yaml
+
+    first, _, rest = path.read_text("utf-8").partition("\n")
+    if path.stem not in ("sources", "glossary"):
+        assert first == "# yaml-language-server: $schema=./card.schema.json"
+        assert [e.message for e in Draft202012Validator(parse.schema()).iter_errors(yaml.safe_load(rest))] == []
