@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 import click
 
+from . import __version__
 from . import load as loading
 from .build import KINDS, Output
 from .build import build as write
@@ -40,7 +42,7 @@ format_option = click.option(
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="studydeck")
+@click.version_option(__version__)
 def main() -> None:
     """Compile YAML flashcards into Anki packages and study sheets.
 
@@ -49,6 +51,9 @@ def main() -> None:
 
     Exit code: 0 when all is well, 1 when there are problems, 2 when the command itself is wrong.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows may not know every letter
+            stream.reconfigure(errors="replace")
 
 
 @main.command()

@@ -142,7 +142,7 @@ def tags(note: Note, deck: Deck, ledger: Ledger | None) -> tuple[str, ...]:
     entry = ledger.cards.get(note.card.id) if ledger else None
     if entry is None or not entry.changed:
         return note.tags
-    return with_tag(note.tags, f"{deck.shape.namespace}::changed::{entry.changed.replace('.', '-')}")
+    return with_tag(note.tags, f"{deck.shape.namespace}::changed::{entry.changed}")
 
 
 def edition(notes: Iterable[Note], name: str, edition_: Edition, ledger: Ledger | None) -> list[Note]:

@@ -156,6 +156,15 @@ def test_every_command_and_option_explains_itself(command):
         assert not isinstance(parameter, click.Option) or parameter.help, parameter.name
 
 
+def test_a_pipe_that_cannot_show_a_letter_gets_another(tmp_path):
+    root = write_project(tmp_path, {"a": "  - {id: origin, question: Q?, ansωer: A, sources: gray1918}\n"})
+    command = [sys.executable, "-m", "generator", "check", "--project", str(root)]
+    env = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=False, env=env)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert 'a card has no "ans?er"' in done.stdout
+
+
 def test_it_runs_as_a_module_too(tmp_path):
     root = write_project(tmp_path, {"a": GOOD})
     command = [sys.executable, "-m", "generator", "check", "--project", str(root)]

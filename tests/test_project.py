@@ -164,6 +164,43 @@ def test_an_empty_folder_is_no_project(tmp_path):
     assert {p.code for p in load(tmp_path, NOW).problems} == {"missing-file", "no-deck"}
 
 
+@pytest.mark.parametrize(
+    ("report", "link"),
+    [
+        ("https://example.org/new?card={id}&x=1", "https://example.org/new?card={{Id}}&amp;x=1"),
+        ("https://example.org/new", "https://example.org/new"),
+        ("mailto:cards@example.org", "mailto:cards@example.org?subject={{Id}}"),
+        (
+            "mailto:cards@example.org?subject=Card {id}".replace(" ", "%20"),
+            "mailto:cards@example.org?subject=Card%20{{Id}}",
+        ),
+    ],
+)
+def test_a_report_address_becomes_a_link_on_every_back(tmp_path, report, link):
+    root = write_project(tmp_path, {"a": GOOD})
+    deck = root / "decks" / "trial.yaml"
+    deck.write_text(deck.read_text("utf-8") + f"report: {report}\n", "utf-8")
+    templates = [t for note_type in loaded(root).project.deck.note_types.values() for t in note_type.templates]
+    assert len(templates) == 4
+    assert [f'<a href="{link}">Report a mistake</a>' in t.back for t in templates] == [True] * 4
+    assert not [t.name for t in templates if "Report a mistake" in t.front]
+
+
+@pytest.mark.parametrize(
+    "report", ["http://example.org", "javascript:alert(1)", "ftp://x", "example.org", 'https://x/"onclick=']
+)
+def test_a_report_address_is_https_or_mailto(tmp_path, report):
+    root = write_project(tmp_path, {"a": GOOD})
+    deck = root / "decks" / "trial.yaml"
+    deck.write_text(deck.read_text("utf-8") + f"report: '{report}'\n", "utf-8")
+    assert [line.split(" ")[0] for line in heads(root)] == ["decks/trial.yaml:14:9:"]
+
+
+def test_without_a_report_address_no_link_is_shown(tmp_path):
+    note_types = loaded(write_project(tmp_path, {"a": GOOD})).project.deck.note_types
+    assert not [t for n in note_types.values() for t in n.templates if "report" in t.back.lower()]
+
+
 # The real deck
 
 

@@ -89,7 +89,7 @@ def test_an_update_keeps_progress_and_brings_fixes(releases, studied):
     assert note_types(studied) == types, "no new note type"
     assert studied.col.db.scalar("select scm from col") == scm, "no full sync"
     assert "--restyled" in studied.col.models.by_name(types[0])["css"]
-    assert "trial::changed::1-1-0" in studied.note("origin").tags
+    assert "trial::changed::1.1.0" in studied.note("origin").tags
     assert not [tag for tag in studied.note("insertion").tags if "changed" in tag]
     assert studied.ids() == ["action", "artery", "bursa", "insertion", "level", "nerve", "origin"]
 
@@ -109,6 +109,23 @@ def test_a_release_may_be_skipped(releases, studied):
     assert (found.new, found.conflicting) == (1, 0)
     assert studied.note("origin")["Answer"] == "T12 to L5"
     assert studied.note("action")["Answer"] == "My own words"
+
+
+def test_a_note_that_two_releases_changed_gets_both_changes(tmp_path):
+    """Measured: before Anki 25.02 an updated note's clock is the time of its import, not of its release. There, who
+    imports a release after the next is out gets the next one's change of the same note only once it changes again."""
+    from anki.utils import point_version
+
+    card = "  - {{id: origin, question: Where does it arise?, answer: {}, sources: gray1918}}\n"
+    stages = [("One", "1.0.0", R1), ("Two", "1.1.0", R2), ("Three", "1.2.0", R3)]
+    out = [release(write_project(tmp_path, {"muscle": card.format(a)}, v), v, at) / "trial.apkg" for a, v, at in stages]
+    with learner(tmp_path / "learner") as who:
+        for package in out:
+            who.import_package(package)
+        assert who.note("origin")["Answer"] == ("Two" if point_version() < 250200 else "Three")
+        who.col.db.execute("update notes set mod = ?", R2 + DAY)  # as if release 2 was imported in time
+        who.import_package(out[2])
+        assert who.note("origin")["Answer"] == "Three"
 
 
 def test_the_same_package_again_changes_nothing(releases, studied):
