@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-_CLOZE = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::|\}\}")
+from .cloze import Node, gaps, scan
+
 _MATH = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _MARKUP = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)
 _SHAPE_NAMES = {"oi": "occludeInactive", "fs": "font-size"}
 
 
-@dataclass(slots=True)
-class _Gap:
-    numbers: tuple[int, ...]
-    parts: list[str | _Gap]
-    hint: str | None = None
-
-
 def show_gaps(text: str, card: int, *, back: bool) -> str:
     """What `{{cloze:Field}}` shows on the Anki card with this number: nothing, if the text has no such gap."""
-    root = _gaps(text)
-    if not any(card in gap.numbers for gap in _all(root)):
+    root = scan(text)
+    if not any(card in gap.numbers for gap in gaps(root)):
         return ""
     shown = "".join(_show(part, card, back) for part in root.parts)
     return _MATH.sub(lambda m: _MARKUP.sub("", m[0]), shown)  # MathJax cannot read the spans
@@ -34,40 +26,7 @@ def plain(text: str) -> str:
     return html.unescape(_MARKUP.sub("", text)).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _gaps(text: str) -> _Gap:
-    """The gaps, which may stand inside each other. Anki drops what is opened and not closed."""
-    stack = [_Gap((), [])]
-
-    def put(piece: str) -> None:
-        gap = stack[-1]
-        if len(stack) > 1 and "::" in piece:
-            piece, _, gap.hint = piece.partition("::")
-        if piece:
-            gap.parts.append(piece)
-
-    end = 0
-    for token in _CLOZE.finditer(text):
-        put(text[end : token.start()])
-        end = token.end()
-        if token[1]:
-            stack.append(_Gap(tuple(sorted({int(n) for n in token[1].split(",")})), []))
-        elif len(stack) > 1:
-            closed = stack.pop()
-            stack[-1].parts.append(closed)
-        else:
-            stack[-1].parts.append("}}")
-    put(text[end:])
-    return stack[0]
-
-
-def _all(gap: _Gap) -> Iterator[_Gap]:
-    for part in gap.parts:
-        if isinstance(part, _Gap):
-            yield part
-            yield from _all(part)
-
-
-def _show(part: str | _Gap, card: int, back: bool) -> str:
+def _show(part: str | Node, card: int, back: bool) -> str:
     if isinstance(part, str):
         return part
     active = card in part.numbers

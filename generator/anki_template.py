@@ -96,6 +96,11 @@ def _used(nodes: tuple[Node, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _used(node.nodes)
 
 
+def without_fields(template: str) -> str:
+    """The template's own HTML."""
+    return _TOKEN.sub(lambda token: token[1] or "", template)
+
+
 def is_empty(value: str) -> bool:
     """What counts as empty in a conditional: nothing but white space, <br> and <div>."""
     return _EMPTY.fullmatch(value) is not None
@@ -175,7 +180,7 @@ def _hint(text: str, field: str, card: int, back: bool) -> str:
         return text
     key = "hint" + hashlib.sha256(f"{field}\0{text}".encode()).hexdigest()[:16]
     return (
-        "\n<a class=hint href=\"#\"\nonclick=\"this.style.display='none';\n"
+        '\n<a class=hint href="#"\nonclick="this.style.display=\'none\';\n'
         f"document.getElementById('{key}').style.display='block';\nreturn false;\" draggable=false>\n{field}</a>\n"
         f'<div id="{key}" class=hint style="display: none">{text}</div>\n'
     )

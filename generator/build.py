@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from . import ledger as ledgers
 from .load import Project
 from .notes import Note
 
-KINDS = ("apkg", "update", "sheet-md", "sheet-html")
+BUILDING = ".building-"
+OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,11 @@ def build(
     They are made in a temporary folder inside `out` and moved into place once all are complete.
     """
     out.mkdir(parents=True, exist_ok=True)
+    for left in out.glob(f"{BUILDING}*"):  # of a build that was killed
+        shutil.rmtree(left, ignore_errors=True)
     written: list[Output] = []
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=out) as folder:
-        for file in _files(project, only or KINDS):
+    with tempfile.TemporaryDirectory(prefix=BUILDING, dir=out) as folder:
+        for file in _files(project, only or OUTPUTS):
             step()
             target = Path(folder) / file.name
             target.parent.mkdir(exist_ok=True)
@@ -60,30 +64,41 @@ def build(
 
 
 def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
-    key = project.deck.key
+    editions = _editions(project)
     if "apkg" in kinds:
-        yield from _packages(project)
+        yield from _packages(project, editions)
     if "update" in kinds:
         from .write.update_text import update_text
 
-        text = update_text(project.deck, project.notes)
-        yield _File(f"{key}-update.txt", text.encode(), "text import for changed note types", tuple(project.notes))
+        for name, notes in editions.items():
+            text = update_text(project.deck, notes)
+            yield _File(_name(project, name, "-update.txt"), text.encode(), "for changed note types", tuple(notes))
     if "sheet-md" in kinds or "sheet-html" in kinds:
         yield from _sheets(project, kinds)
 
 
-def _packages(project: Project) -> Iterator[_File]:
+def _editions(project: Project) -> dict[str, list[Note]]:
+    """The notes of each edition that holds any."""
+    editions = project.deck.shape.editions.items()
+    found = {name: ledgers.edition(project.notes, name, edition, project.ledger) for name, edition in editions}
+    return {name: notes for name, notes in found.items() if notes}
+
+
+def _name(project: Project, edition: str, ending: str) -> str:
+    return project.deck.key + ("" if edition == "full" else f"-{edition}") + ending
+
+
+def _packages(project: Project, editions: dict[str, list[Note]]) -> Iterator[_File]:
     from .write.apkg import package
 
     deck, ledger = project.deck, project.ledger
     clocks = ledgers.note_clocks(project.notes, ledger, project.now)
     mods = ledgers.note_type_clocks(deck, ledger, project.now)
     tags = {note.card.id: ledgers.tags(note, deck, ledger) for note in project.notes}
-    for name, edition in deck.shape.editions.items():
-        notes = ledgers.edition(project.notes, name, edition, ledger)
+    for name, notes in editions.items():
         content = package(deck, notes, tags, clocks, mods)
-        file = f"{deck.key}.apkg" if name == "full" else f"{deck.key}-{name}.apkg"
-        yield _File(file, content, f"Anki package, {edition.title}", tuple(notes))
+        what = f"Anki package, {deck.shape.editions[name].title}"
+        yield _File(_name(project, name, ".apkg"), content, what, tuple(notes))
 
 
 def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:

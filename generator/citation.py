@@ -38,7 +38,8 @@ def as_html(source: Source, section: str = "") -> str:
     before, title, after = (html.escape(_ended(part), quote=False) if part else "" for part in parts(source, section))
     href = address(source)
     if href:
-        title = f'<a href="{html.escape(href)}">{title}</a>'
+        name = html.escape(source.title, quote=False)
+        title = f'<a href="{html.escape(href)}">{name}</a>{title.removeprefix(name)}'
     return " ".join(x for x in (before, title, after) if x)
 
 

@@ -16,7 +16,7 @@ import click
 
 from . import __version__
 from . import load as loading
-from .build import KINDS, Output
+from .build import OUTPUTS, Output
 from .build import build as write
 from .problem import as_github, as_json, as_text, summary
 
@@ -49,7 +49,7 @@ def main() -> None:
     A card is a few lines in a file of cards/. `studydeck check` says what is wrong with it and where;
     `studydeck build` makes the files that learners import and print.
 
-    Exit code: 0 when all is well, 1 when there are problems, 2 when the command itself is wrong.
+    Exit code: 0 when all is well, 1 when there are problems or nothing can be written, 2 when the command is wrong.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a pipe on Windows may not know every letter
@@ -65,7 +65,8 @@ def check(root: Path, form: str, strict: bool) -> None:
 
     An error stops a build; a review asks a human to look.
     """
-    loaded = _load(root, form)
+    with _Bar(loading.steps(root)) as bar:
+        loaded = _load(root, form, bar)
     sys.exit(_exit_code(loaded, strict))
 
 
@@ -77,7 +78,7 @@ def check(root: Path, form: str, strict: bool) -> None:
     metavar="DIR",
     help="Where to write. Default: decks/build in the project.",
 )
-@click.option("--only", type=click.Choice(KINDS), multiple=True, help="Write this kind only; may be given again.")
+@click.option("--only", type=click.Choice(OUTPUTS), multiple=True, help="Write this kind only; may be given again.")
 @format_option
 @strict_option
 def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict: bool) -> None:
@@ -91,30 +92,32 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
-    with _Bar(loading.steps(root) + 2 * len(only or KINDS)) as bar:
+    with _Bar(loading.steps(root) + 2 * len(only or OUTPUTS)) as bar:
         loaded = _load(root, form, bar)
         outputs: list[Output] = []
         if loaded.project:
+            folder = out or root / "decks" / "build"
+            if out is None and not folder.resolve().is_relative_to(root.resolve()):
+                raise click.ClickException(f"{folder} is a link to a folder outside the project")
             try:
-                outputs = write(loaded.project, out or root / "decks" / "build", only, bar.step)
+                outputs = write(loaded.project, folder, only, bar.step)
             except OSError as e:
                 bar.close()
-                raise click.UsageError(
-                    f"cannot write to {e.filename or out}: {(e.strerror or str(e)).lower()}"
+                raise click.ClickException(
+                    f"cannot write to {e.filename or folder}: {(e.strerror or str(e)).lower()}"
                 ) from None
     if outputs and form == "text":
         _show(outputs)
     sys.exit(_exit_code(loaded, strict))
 
 
-def _load(root: Path, form: str, bar: _Bar | None = None) -> loading.Loaded:
+def _load(root: Path, form: str, bar: _Bar) -> loading.Loaded:
     if not (root / "cards").is_dir():
         where = "this folder" if root == Path() else str(root)
         raise click.UsageError(f"{where} holds no cards/: go to the project's folder, or name it with --project")
-    loaded = loading.load(root, _now(), bar.step if bar else lambda: None)
+    loaded = loading.load(root, _now(), bar.step)
     gc.freeze()  # it lives until we exit; walking it again and again took a sixth of a build of 30,000 cards
-    if bar:
-        bar.pause()
+    bar.close()  # it comes back with the next step
     if form == "json":
         click.echo(as_json(loaded.problems))
         return loaded
@@ -186,10 +189,6 @@ class _Bar(AbstractContextManager["_Bar"]):
             self.bar = click.progressbar(length=self.length, label="Compiling", file=sys.stderr)
             self.bar.__enter__()
             self.bar.update(self.done)
-
-    def pause(self) -> None:
-        """Take the bar away before something is printed; it comes back with the next step."""
-        self.close()
 
     def close(self) -> None:
         if self.bar is not None:

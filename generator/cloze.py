@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .forbidden import Complaint
+_MARK = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::|\}\}")
+_HIGHEST = 65535  # Anki takes a higher number for text
 
-_MARK = re.compile(r"\{\{c([0-9]+)::|\}\}")
-_STEP = re.compile(r"\{\{c([0-9]+)::|\}\}|::|<(/?)([a-z]+[0-9]?)[^>]*>")
-_DEEP = 10  # Anki opens no more gaps inside each other
+
+@dataclass(slots=True)
+class Node:
+    """A gap as a tree: text and the gaps inside it. Anki knows gaps of several numbers; the root has none."""
+
+    numbers: tuple[int, ...] = ()
+    parts: list[str | Node] = field(default_factory=list)
+    hint: str | None = None
 
 
 class Gap(NamedTuple):
@@ -27,116 +34,60 @@ class Gap(NamedTuple):
 Mark = tuple[str, str] | Callable[[Gap], str]
 
 
+def scan(html: str) -> Node:
+    """The text with its gaps, which may stand inside each other. Anki drops what is opened and not closed."""
+    stack = [Node()]
+
+    def put(piece: str) -> None:
+        node = stack[-1]
+        if len(stack) > 1 and "::" in piece:
+            piece, _, node.hint = piece.partition("::")
+        if piece:
+            node.parts.append(piece)
+
+    end = 0
+    for mark in _MARK.finditer(html):
+        numbers = _numbers(mark[1]) if mark[1] else ()
+        if mark[1] and not numbers:
+            continue
+        put(html[end : mark.start()])
+        end = mark.end()
+        if numbers:
+            stack.append(Node(numbers))
+        elif len(stack) > 1:
+            closed = stack.pop()
+            stack[-1].parts.append(closed)
+        else:
+            stack[-1].parts.append("}}")
+    put(html[end:])
+    return stack[0]
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(sorted({int(n) for n in text.split(",") if len(n) < 10 and int(n) <= _HIGHEST}))
+
+
+def gaps(root: Node) -> Iterator[Node]:
+    """All gaps, at any depth."""
+    nodes = [root]
+    for node in nodes:
+        inside = [part for part in node.parts if isinstance(part, Node)]
+        yield from inside
+        nodes += inside
+
+
 def cloze_numbers(html: str) -> tuple[int, ...]:
     """The numbers of all gaps, sorted: Anki makes one card for each."""
-    return tuple(sorted({gap.number for gap in _gaps(html)})) if "{{c" in html else ()
+    return tuple(sorted({n for gap in gaps(scan(html)) for n in gap.numbers})) if "{{c" in html else ()
 
 
 def fill_cloze(html: str, mark: Mark = ("<b>", "</b>")) -> str:
     """The HTML with every gap filled by what it hides, between the two marks or as the function says."""
-    if "{{c" not in html:
-        return html
-    out: list[str] = []
-    for _ in _gaps(html, out, mark):
-        pass
-    return "".join(out)
+    return _filled(scan(html), mark) if "{{c" in html else html
 
 
-def _gaps(html: str, out: list[str] | None = None, mark: Mark = ("", "")) -> Iterator[Gap]:
-    """Every gap as it closes. `out` receives the filled HTML."""
-    filled: list[str] = [] if out is None else out
-    open_gaps: list[tuple[int, list[str], list[str]]] = []  # number, hidden parts, hint
-
-    def put(text: str) -> None:
-        if not open_gaps:
-            filled.append(text)
-            return
-        _, hidden, hint = open_gaps[-1]
-        head, separator, tail = text.partition("::")
-        hidden.append(head)
-        if separator:
-            hint[:] = [tail]
-
-    def close() -> Gap:
-        number, hidden, hint = open_gaps.pop()
-        gap = Gap(number, "".join(hidden), "".join(hint))
-        shown = mark(gap) if callable(mark) else mark[0] + gap.hidden + mark[1]
-        (open_gaps[-1][1] if open_gaps else filled).append(shown)
-        return gap
-
-    at = 0
-    for match in _MARK.finditer(html):
-        put(html[at : match.start()])
-        at = match.end()
-        if match[1] is not None:
-            open_gaps.append((int(match[1][-4:]), [], []))
-        elif open_gaps:
-            yield close()
-        else:
-            filled.append("}}")
-    put(html[at:])
-    while open_gaps:  # refused by `cloze_complaints`
-        yield close()
-
-
-def cloze_complaints(html: str) -> list[Complaint]:
-    """What would make a gap come out wrong in Anki. `html` holds only well-formed markup."""
-    found: list[Complaint] = []
-    tags: list[str] = []
-    gaps: list[tuple[int, int]] = []  # tags open where the gap starts; end of the opening
-    hints: list[bool] = []
-    for match in _STEP.finditer(html):
-        number, closing, tag = match[1], match[2], match[3]
-        if number is not None:
-            if not _makes_a_card(number):
-                found.append(Complaint("cloze-number", f"Anki makes no card for c{number[:8]}",
-                                       "number gaps from 1, without a leading 0"))  # fmt: skip
-            gaps.append((len(tags), match.end()))
-            hints.append(False)
-            if len(gaps) == _DEEP:
-                found.append(Complaint("cloze-open", "too many gaps inside each other", "end a gap with }}"))
-        elif tag is not None:
-            if gaps and any(sign in match[0] for sign in ("::", "}}", "{{")):
-                found.append(_crossing("an address"))
-            if closing:
-                if gaps and len(tags) <= gaps[-1][0]:
-                    found.append(_crossing(tag))
-                if tags:
-                    tags.pop()
-            elif tag not in ("br", "img"):
-                tags.append(tag)
-        elif gaps:
-            depth, start = gaps[-1]
-            if match[0] == "::" and hints[-1]:
-                continue  # a hint may hold ::
-            if len(tags) > depth:
-                found.append(_crossing(tags[-1]))
-            if not hints[-1] and not re.sub(r"<[^>]*>", "", html[start : match.start()]).strip():
-                found.append(Complaint("cloze-empty", "a gap hides nothing", "write {{c1::hidden::hint}}"))
-            if match[0] == "::":
-                hints[-1] = True
-            else:
-                gaps.pop()
-                hints.pop()
-    if gaps:
-        found.append(Complaint("cloze-open", "a gap is not closed", "end it with }}"))
-    return list(dict.fromkeys(found))
-
-
-def _makes_a_card(number: str) -> bool:
-    if number.startswith("0") or len(number) > 3:
-        return False
-    if len(number) < 3:
-        return True
-    from .model import MAX_CLOZE  # late: pydantic takes 100 ms to import
-
-    return int(number) <= MAX_CLOZE
-
-
-_WORDS = {"p": "a paragraph", "li": "a list item", "td": "a table cell", "th": "a table cell", "strong": "**bold**",
-          "em": "*italic*", "a": "a link"}  # fmt: skip
-
-
-def _crossing(tag: str) -> Complaint:
-    return Complaint("cloze-markup", f"{_WORDS.get(tag, tag)} crosses the border of a gap",
-                     "begin and end it on the same side: **{{c1::psoas}}** or {{c1::**psoas**::hint}}")  # fmt: skip
+def _filled(node: Node, mark: Mark) -> str:
+    inside = "".join(part if isinstance(part, str) else _filled(part, mark) for part in node.parts)
+    if not node.numbers:
+        return inside
+    return mark(Gap(node.numbers[0], inside, node.hint or "")) if callable(mark) else mark[0] + inside + mark[1]

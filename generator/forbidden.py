@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 
 class Complaint(NamedTuple):
-    """Why a text is refused. The caller knows the place and makes a problem of it."""
+    """Why a text is refused. The caller knows the place and makes a problem of it; `needle` is the part to point at."""
 
     code: str
     message: str
     help: str = ""
+    needle: str = ""
 
 
 # Control (but tab and newline), format, private use, surrogate, non-character, and letters that show nothing.
@@ -79,7 +80,7 @@ def forbidden_text(text: str, *, cloze: bool = False) -> list[Complaint]:
     for match in _ANY[cloze].finditer(text) if suspect else ():
         for rule, code, why, help in _RULES:
             if rule.match(match[0]):
-                found.append(Complaint(code, f'"{match[0].strip(":")}": {why}', help))
+                found.append(Complaint(code, f'"{match[0].strip(":")}": {why}', help, match[0]))
                 break
         else:
             found.append(_mustache(text[match.start() : match.start() + 16], cloze))
@@ -89,20 +90,24 @@ def forbidden_text(text: str, *, cloze: bool = False) -> list[Complaint]:
 def _character(character: str) -> Complaint:
     number, name = f"U+{ord(character):04X}", unicodedata.name(character, "no name").lower()
     if character in "\ufffc\ufffd":
-        return Complaint("broken-character", f"{number} ({name}) stands for a lost one", "retype what stood there")
+        message = f"{number} ({name}) stands for a lost one"
+        return Complaint("broken-character", message, "retype what stood there", character)
     if character in _BIDI:
-        return Complaint("bidi-control", f"{number} ({name}) changes the direction of the text", "delete it")
+        message = f"{number} ({name}) changes the direction of the text"
+        return Complaint("bidi-control", message, "delete it", character)
     match unicodedata.category(character):
         case "Cc":
-            return Complaint("control-character", f"{number} is a control character", "delete it")
+            return Complaint("control-character", f"{number} is a control character", "delete it", character)
         case "Co" | "Cn" | "Cs":
-            return Complaint("private-use", f"{number} has no agreed meaning", "use a character that has")
-    return Complaint("invisible-character", f"{number} ({name}) cannot be seen", "delete it, or retype the word")
+            return Complaint("private-use", f"{number} has no agreed meaning", "use a character that has", character)
+    help = "delete it, or retype the word"
+    return Complaint("invisible-character", f"{number} ({name}) cannot be seen", help, character)
 
 
 def _mustache(shown: str, cloze: bool) -> Complaint:
     message = f'"{shown}…" is not a gap' if cloze else f'"{shown}…": gaps belong in cloze:'
-    return Complaint("mustache", message, "a gap is written {{c1::hidden}} or {{c1::hidden::hint}}, in the field cloze")
+    help = "a gap is written {{c1::hidden}} or {{c1::hidden::hint}}, in the field cloze"
+    return Complaint("mustache", message, help, shown)
 
 
 def is_link(url: str) -> bool:

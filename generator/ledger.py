@@ -10,14 +10,18 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from .model import Deck, Edition, NoteType
+from .model import VERSION, Deck, Edition, NoteType, OcclusionCard
 from .notes import Note, source_hash, with_tag
 from .problem import Problem
 
 PATH = "decks/ledger.json"
+
+
+Number = Annotated[int, Field(ge=0, lt=2**53)]
 
 
 class _Entry(BaseModel):
@@ -26,51 +30,65 @@ class _Entry(BaseModel):
 
 class CardEntry(_Entry):
     """A released card. `mod` in seconds, `nid` (its note id) in milliseconds since 1970; `ords` are all Anki cards that
-    learners may have; `changed` is the release that last changed it, empty for the release that brought it."""
+    learners may have; `figure` is the one whose labels an occlusion card hides; `changed` is the release that last
+    changed it, empty for the release that brought it."""
 
     note_type: str
     hash: str
     source_hash: str
-    mod: int
-    nid: int
-    ords: list[int]
+    mod: Number
+    nid: Number
+    ords: list[Number]
     editions: list[str]
+    figure: str = ""
     changed: str = ""
 
 
 class NoteTypeEntry(_Entry):
     """A released note type. `fields` and `templates` are their ids, in order."""
 
-    id: int
+    name: str
+    id: Number
     hash: str
-    mod: int
-    fields: list[int]
-    templates: list[int]
+    mod: Number
+    fields: list[Number]
+    templates: list[Number]
+
+
+class LabelEntry(_Entry):
+    """A label of a released figure."""
+
+    number: Number
+    text: str
 
 
 class Ledger(_Entry):
-    """decks/ledger.json. Only a release writes it."""
+    """decks/ledger.json. Only a release writes it. `sources` are the keys that released cards cite, with `#section`."""
 
     namespace: str
-    deck_id: int
+    deck_id: Number
     deck_name: str
-    release: str
+    release: Annotated[str, Field(pattern=VERSION)]
+    sources: list[str]
     note_types: dict[str, NoteTypeEntry]
-    figures: dict[str, dict[str, int]]
+    figures: dict[str, dict[str, LabelEntry]]
     cards: dict[str, CardEntry]
 
 
 def read(text: str) -> tuple[Ledger | None, list[Problem]]:
     """The ledger, or where it is broken."""
+    place = (1, 1)
     try:
         return Ledger.model_validate(json.loads(text)), []
     except json.JSONDecodeError as e:
         place, message = (e.lineno, e.colno), f"this is not JSON: {e.msg}"
     except RecursionError:
-        place, message = (1, 1), "this is nested too deeply"
+        message = "this is nested too deeply"
     except ValidationError as e:
         first = e.errors()[0]
-        place, message = (1, 1), f"{'.'.join(map(str, first['loc']))}: {first['msg'].lower()}"
+        message = f"{'.'.join(map(str, first['loc']))}: {first['msg'].lower()}"
+    except ValueError as e:  # a number of thousands of digits
+        message = str(e).lower()
     help_ = "only a release writes this file; take it back from the main branch"
     return None, [Problem(PATH, "broken-ledger", message, help=help_, line=place[0], column=place[1])]
 
@@ -78,14 +96,25 @@ def read(text: str) -> tuple[Ledger | None, list[Problem]]:
 def write(ledger: Ledger) -> str:
     """JSON with a line a card, sorted, so that a release reads well as a diff."""
     data = ledger.model_dump()
-    lines = [
-        f'  "{key}": {json.dumps(data[key], ensure_ascii=False)},'
-        for key in ("namespace", "deck_id", "deck_name", "release")
-    ]
+    lines = [f'  "{key}": {_json(data[key])},' for key in ("namespace", "deck_id", "deck_name", "release")]
+    lines.append('  "sources": [\n' + ",\n".join(f"    {_json(key)}" for key in data["sources"]) + "\n  ],")
     for key in ("note_types", "figures", "cards"):
-        rows = [f'    "{name}": {json.dumps(row, ensure_ascii=False)}' for name, row in sorted(data[key].items())]
+        rows = [f"    {_json(name)}: {_json(row)}" for name, row in sorted(data[key].items())]
         lines.append(f'  "{key}": {{\n' + ",\n".join(rows) + "\n  }," if rows else f'  "{key}": {{}},')
     return "{\n" + "\n".join(lines).removesuffix(",") + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def lines(text: str) -> dict[str, int]:
+    """The line of each card, note type, figure and source, from 1, as `write` puts them."""
+    found = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith('    "'):
+            found[line[5:].partition('"')[0]] = number
+    return found
 
 
 def note_type_hash(note_type: NoteType) -> str:
@@ -170,7 +199,10 @@ def released(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, now: int,
             mod=clocks[note.card.id].mod,
             nid=clocks[note.card.id].nid,
             ords=sorted({*note.ords, *(entry.ords if entry else ())}),
-            editions=sorted(name for name, ids in editions.items() if note.card.id in ids),
+            editions=sorted(
+                {name for name, ids in editions.items() if note.card.id in ids} | {*(entry.editions if entry else ())}
+            ),
+            figure=note.card.shows if isinstance(note.card, OcclusionCard) else "",
             changed=version if moved else (entry.changed if entry else ""),
         )
     return Ledger(
@@ -178,8 +210,12 @@ def released(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, now: int,
         deck_id=deck.shape.id,
         deck_name=deck.shape.name,
         release=version,
+        sources=sorted(
+            {reference for note in notes for reference in note.card.sources} | {*(ledger.sources if ledger else ())}
+        ),
         note_types={
             key: NoteTypeEntry(
+                name=note_type.name,
                 id=note_type.id,
                 hash=note_type_hash(note_type),
                 mod=mods[key],
@@ -189,7 +225,7 @@ def released(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, now: int,
             for key, note_type in deck.note_types.items()
         },
         figures={
-            name: {key: label.number for key, label in figure.shape.labels.items()}
+            name: {key: LabelEntry(number=label.number, text=label.text) for key, label in figure.shape.labels.items()}
             for name, figure in deck.figures.items()
         },
         cards=cards,

@@ -5,24 +5,24 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TypeVar
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from . import figure as figures_
 from . import ledger as ledgers
 from . import note_type as note_types_
-from . import parse, resolve, source
+from . import parse, resolve
 from .ledger import Ledger
 from .lint import lint
-from .model import Deck, DeckFile, Figure, FigureFile, GlossaryFile, NoteType, NoteTypeFile, Shape, SourcesFile, Topic
+from .model import Deck, DeckFile, Figure, FigureFile, GlossaryFile, NoteType, NoteTypeFile, Source, SourcesFile, Topic
 from .notes import Note, notes
-from .problem import Problem, in_order
+from .plain_text import plain_text
+from .problem import Problem
 from .promises import promises, snapshot
+from .read import Files, good_items, ids, is_key
 
 NOT_TOPICS = ("sources.yaml", "glossary.yaml")
-KINDS = ("question", "cloze", "occlusion")
-S = TypeVar("S", bound=Shape)
+NOTE_TYPES = ("question", "cloze", "occlusion")
 Step = Callable[[], None]
 
 
@@ -74,159 +74,136 @@ class _Front:
         self.root = root
         self.now = now
         self.step = step
-        self.problems: list[Problem] = []
-        self.documents: dict[str, source.Document] = {}
+        self.files = Files(root)
+        self.lines: dict[str, dict[str, int]] = {}  # of the ledger, by card id
 
     def load(self) -> Loaded:
         topics = self.topics()
         cards = sum(len(topic.cards) for topic in topics)
-        sources = self.file("cards/sources.yaml", SourcesFile)
-        glossary = self.file("cards/glossary.yaml", GlossaryFile, needed=False) or GlossaryFile(terms=())
+        sources = self.sources()
+        glossary = self.files.shape("cards/glossary.yaml", GlossaryFile, needed=False) or GlossaryFile(terms=())
         path, shape = self.deck_file()
-        if shape is None or sources is None:
-            return Loaded(None, self.located(), cards)
-        deck, found = resolve.deck(
-            Path(path).stem, path, shape, topics, sources, glossary, self.figures(shape), self.note_types(shape)
-        )
-        self.problems += found
+        if shape is None:
+            return Loaded(None, self.files.located(self.lines), cards)
+        figures, note_types = self.figures(shape), self.note_types(shape)
+        key = PurePosixPath(path).stem
+        deck, found = resolve.deck(key, path, shape, topics, sources, glossary, figures, note_types, self.known())
+        self.add(found)
+        self.plain_texts(deck)
         rendered, found = notes(deck, self.step)
-        self.problems += found + lint(deck)
+        self.add(found)
+        self.add(lint(deck))
         ledger = self.ledger(deck, rendered)
-        problems = self.located()
+        problems = self.files.located(self.lines)
         if any(problem.severity == "error" for problem in problems):
             return Loaded(None, problems, cards)
         return Loaded(Project(self.root, deck, rendered, ledger, self.now), problems, cards)
 
+    def add(self, problems: list[Problem]) -> None:
+        self.files.problems += problems
+
     def topics(self) -> list[Topic]:
         found = []
-        for path in sorted((self.root / "cards").glob("*.yaml")):
+        for name in self.files.names("cards"):
             self.step()
-            if path.name in NOT_TOPICS:
-                continue
-            document = self.document(f"cards/{path.name}")
+            document = None if name in NOT_TOPICS else self.files.document(f"cards/{name}")
             if document:
                 topic, problems = parse.topic(document)
-                document.data = None  # it is cards now; 70 MB at 30,000 of them
-                self.problems += problems
+                self.add(problems)
                 found += [topic] if topic else []
         return found
 
+    def sources(self) -> SourcesFile:
+        """Where a source is wrong, the good ones: one mistake must not hide the next."""
+        whole = self.files.shape(resolve.SOURCES, SourcesFile)
+        if whole is None:
+            document = self.files.documents.get(resolve.SOURCES)
+            whole = SourcesFile(sources=good_items(document.data if document else None, "sources", Source))
+        return whole
+
+    def known(self) -> resolve.Known:
+        names = [f"cards/{name}" for name in self.files.names("cards")]
+        topics = [path for path in names if PurePosixPath(path).name not in NOT_TOPICS]
+        documents = self.files.documents
+        read = [ids(documents[path].data, "cards") for path in topics if path in documents]
+        whole = len(read) == len(topics) and all("cards" in documents[path].data for path in topics)
+        listed = documents.get(resolve.SOURCES)
+        return resolve.Known(
+            cards=frozenset().union(*read) if whole else None,
+            sources=ids(listed.data, "sources") if listed and "sources" in listed.data else None,
+            topics=frozenset(PurePosixPath(path).stem for path in topics),
+            figures=frozenset(PurePosixPath(name).stem for name in self.files.names("cards/figures")),
+        )
+
     def deck_file(self) -> tuple[str, DeckFile | None]:
-        paths = sorted(path.name for path in (self.root / "decks").glob("*.yaml"))
-        if len(paths) == 1:
-            return f"decks/{paths[0]}", self.file(f"decks/{paths[0]}", DeckFile)
-        message = "a project has one deck definition in decks/" + (f", not {', '.join(paths)}" if paths else "")
-        self.problems.append(Problem("decks", "no-deck" if not paths else "many-decks", message, line=1, column=1))
-        return "decks", None
+        names = self.files.names("decks")
+        if len(names) != 1:
+            message = "a project has one deck definition in decks/" + (f", not {', '.join(names)}" if names else "")
+            self.add([Problem("decks", "many-decks" if names else "no-deck", message)])
+            return "decks", None
+        self.named(f"decks/{names[0]}")
+        return f"decks/{names[0]}", self.files.shape(f"decks/{names[0]}", DeckFile)
+
+    def named(self, path: str) -> bool:
+        """File names become names in packages, sheets and the ledger."""
+        if is_key(PurePosixPath(path).stem):
+            return True
+        self.add([Problem(path, "bad-name", "a file's name has only a-z, 0-9 and single hyphens", help="rename it")])
+        return False
 
     def figures(self, shape: DeckFile) -> dict[str, Figure]:
-        folder = self.root / "cards" / "figures"
         found: dict[str, Figure] = {}
-        for path in sorted(folder.glob("*.yaml")):
-            described = self.file(f"cards/figures/{path.name}", FigureFile)
-            pictures = self.contents("cards/figures", f"{path.stem}*.png")
+        pictures = self.files.contents("cards/figures", ".png")
+        for file in self.files.names("cards/figures"):
+            path, name = f"cards/figures/{file}", PurePosixPath(file).stem
+            described = self.files.shape(path, FigureFile) if self.named(path) else None
             if described:
-                figure, problems = figures_.figure(path.stem, shape.namespace, described, pictures)
-                self.problems += problems
-                found |= {path.stem: figure} if figure else {}
+                figure, problems = figures_.figure(name, shape.namespace, described, pictures)
+                self.add(problems)
+                found |= {name: figure} if figure else {}
         return found
 
     def note_types(self, shape: DeckFile) -> dict[str, NoteType]:
-        shared = {f"shared/{name}": text for name, text in self.texts("decks/note_types/shared").items()}
-        css = self.text("decks/note_types/style.css")
+        folder = "decks/note_types"
+        css = self.files.text(f"{folder}/style.css")
+        shared = {f"shared/{name}": text for name, text in self.files.texts(f"{folder}/shared").items()}
         found: dict[str, NoteType] = {}
-        for key in KINDS:
-            described = self.file(f"decks/note_types/{key}/note_type.yaml", NoteTypeFile)
-            if described is None or css is None:
-                continue
-            files = self.texts(f"decks/note_types/{key}") | shared
-            note_type, problems = note_types_.note_type(key, described, files, css, shape.report)
-            self.problems += problems
-            found |= {key: note_type} if note_type else {}
+        for key in NOTE_TYPES:
+            described = self.files.shape(f"{folder}/{key}/note_type.yaml", NoteTypeFile)
+            if described and css is not None:
+                files = self.files.texts(f"{folder}/{key}") | shared
+                note_type, problems = note_types_.note_type(key, described, files, css, shape.report)
+                self.add(problems)
+                found |= {key: note_type} if note_type else {}
+        self.add(note_types_.apart(found.values()))
         return found
+
+    def plain_texts(self, deck: Deck) -> None:
+        """Text that is no card text."""
+        for topic in deck.topics:
+            self.add(plain_text(topic.path, topic.title, ("title",)))
+        self.add(plain_text(deck.path, deck.shape))
+        self.add(plain_text("cards/glossary.yaml", deck.glossary))
+        for i, source in enumerate(deck.sources.values()):
+            self.add(plain_text(resolve.SOURCES, source, ("sources", i)))
+        for figure in deck.figures.values():
+            self.add(plain_text(f"cards/figures/{figure.name}.yaml", figure.shape))
 
     def ledger(self, deck: Deck, rendered: list[Note]) -> Ledger | None:
         """A project without a ledger has released nothing and promised nothing."""
-        text = self.text(ledgers.PATH, needed=False)
+        history = {PurePosixPath(name).stem: name for name in self.files.names("decks/history", ".txt")}
+        text = self.files.text(ledgers.PATH, needed=bool(history))
         if text is None:
             return None
         ledger, problems = ledgers.read(text)
-        self.problems += problems
+        self.add(problems)
         if ledger is None:
             return None
-        history = self.text(f"decks/history/{ledger.release}.txt", needed=False)
-        complete = not any(problem.severity == "error" for problem in self.problems)
+        self.lines[ledgers.PATH] = ledgers.lines(text)
+        path = f"decks/history/{ledger.release}.txt"
+        released, problems = snapshot(path, self.files.text(path) or "")
+        self.add(problems)
+        complete = not any(problem.severity == "error" for problem in self.files.problems)
         if complete:  # cards that could not be read would seem to be gone
-            self.problems += promises(deck, rendered, ledger, snapshot(history) if history else None)
+            self.add(promises(deck, rendered, ledger, released))
         return ledger
-
-    def file(self, path: str, shape: type[S], needed: bool = True) -> S | None:
-        document = self.document(path, needed)
-        if document is None:
-            return None
-        value, problems = parse.file(document, shape)
-        self.problems += problems
-        return value
-
-    def document(self, path: str, needed: bool = True) -> source.Document | None:
-        content = self.bytes(path, needed)
-        if content is None:
-            return None
-        document, problems = source.read(path, content)
-        self.problems += problems
-        if document:
-            self.documents[path] = document
-        return document
-
-    def texts(self, folder: str) -> dict[str, str]:
-        found = (
-            (path.name, self.text(f"{folder}/{path.name}")) for path in sorted((self.root / folder).glob("*.html"))
-        )
-        return {name: text for name, text in found if text is not None}
-
-    def contents(self, folder: str, pattern: str) -> dict[str, bytes]:
-        found = (
-            (path.name, self.bytes(f"{folder}/{path.name}")) for path in sorted((self.root / folder).glob(pattern))
-        )
-        return {name: content for name, content in found if content is not None}
-
-    def text(self, path: str, needed: bool = True) -> str | None:
-        content = self.bytes(path, needed)
-        if content is None:
-            return None
-        try:
-            return content.decode("utf-8")
-        except UnicodeDecodeError:
-            self.problems.append(
-                Problem(path, "not-utf8", "this file is not UTF-8", help="save it as UTF-8", line=1, column=1)
-            )
-            return None
-
-    def bytes(self, path: str, needed: bool = True) -> bytes | None:
-        """Only files inside the project are read: a link to elsewhere may stand in a stranger's pull request."""
-        file = self.root / path
-        try:
-            if not file.resolve().is_relative_to(self.root.resolve()):
-                self.problems.append(
-                    Problem(path, "outside-project", "this is a link to a file outside the project", line=1, column=1)
-                )
-                return None
-            return file.read_bytes()
-        except FileNotFoundError:
-            if needed:
-                self.problems.append(Problem(path, "missing-file", "there is no such file", line=1, column=1))
-        except OSError as e:
-            message = f"this file cannot be read: {(e.strerror or str(e)).lower()}"
-            self.problems.append(Problem(path, "unreadable-file", message, line=1, column=1))
-        return None
-
-    def located(self) -> list[Problem]:
-        """With lines and columns, sorted."""
-        found = []
-        for problem in tuple(self.problems):
-            if problem.path == ledgers.PATH and problem.at:
-                self.document(ledgers.PATH)  # JSON is YAML too; read as such only where a place in it is needed
-            if not problem.line and problem.path in self.documents:
-                problem = self.documents[problem.path].locate(problem)
-            found.append(problem if problem.line else replace(problem, line=1, column=1))
-        return in_order(found)

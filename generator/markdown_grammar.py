@@ -37,8 +37,9 @@ class Grammar(Markdown):
     complaints: list[Complaint]
 
 
-def _complain(block: BlockProcessor, code: str, message: str, help: str) -> None:
-    cast(Grammar, block.parser.md).complaints.append(Complaint(code, message, help))
+def _complain(block: BlockProcessor, code: str, line: str, message: str, help: str) -> None:
+    line = line.strip().replace(_AMPERSAND, "&")
+    cast(Grammar, block.parser.md).complaints.append(Complaint(code, message.format(line[:40]), help, line))
 
 
 class _Paragraph(ParagraphProcessor):
@@ -48,11 +49,11 @@ class _Paragraph(ParagraphProcessor):
         block = blocks.pop(0)
         for line in block.split("\n")[1:]:
             if _MARKER.match(line.lstrip(" ")):
-                _complain(self, "list-apart", f'"{line.strip()[:40]}" would run on in the line before it',
+                _complain(self, "list-apart", line, '"{}" would run on in the line before it',
                           "leave an empty line before the list, and begin items at the start of a line")  # fmt: skip
                 break
             elif _RULE.fullmatch(line.strip()):
-                _complain(self, "table-apart", "this is not read as a table",
+                _complain(self, "table-apart", line, "this is not read as a table",
                           "leave an empty line before it, and give every row as many cells as the first")  # fmt: skip
         text = flow(block)
         if not text:
@@ -94,10 +95,10 @@ class _List(OListProcessor):
         for line in block.split("\n"):
             match = self.RE.match(line)
             if match and line.startswith(" "):
-                _complain(self, "list-indent", f'"{line.strip()[:40]}" is indented by less than four spaces',
+                _complain(self, "list-indent", line, '"{}" is indented by less than four spaces',
                           "four spaces make it part of the item above, none a new item")  # fmt: skip
             if match and self.TAG == "ol" and int(match[1]) not in (1, self.number):
-                _complain(self, "list-number", f'"{line.strip()[:40]}": the next item of this list is {self.number}.',
+                _complain(self, "list-number", line, f'"{{}}": the next item of this list is {self.number}.',
                           "number the items in order; if it is no item, join it to the line above")  # fmt: skip
             if match:
                 items.append(match[2])
@@ -120,7 +121,7 @@ class _Table(TableProcessor):
     def _build_row(self, row: str, parent: Element, align: Any) -> None:
         cells = len(self._split_row(row))  # type: ignore[attr-defined]  # not in the stubs
         if cells != len(align):
-            _complain(self, "table-cells", f"{cells} cells in a table of {len(align)} columns: {row.strip()[:40]}",
+            _complain(self, "table-cells", row, f"{cells} cells in a table of {len(align)} columns: {{}}",
                       "give every row as many cells as the first; a pipe inside a cell is written \\|")  # fmt: skip
         super()._build_row(row, parent, [None] * len(align))  # type: ignore[misc]
         for cell in parent[-1]:
@@ -141,7 +142,7 @@ class _Link(InlineProcessor):
             link = Element("a", href=m[3])
             link.text = m[2]
             return link, m.start(), m.end()
-        cast(Grammar, self.md).complaints.append(Complaint(code, message, help))
+        cast(Grammar, self.md).complaints.append(Complaint(code, message, help, m[0].replace(_AMPERSAND, "&")))
         return None, m.start(), m.end()
 
 
@@ -196,5 +197,6 @@ def convert(text: str) -> tuple[str, list[Complaint]]:
     if html.startswith("<p>") and html.find("</p>") == len(html) - 4:
         html = html[3:-4]
     if match := re.search(r"&lt;(/?su[bp])&gt;", html, re.IGNORECASE):
-        md.complaints.append(Complaint("html-tag", f"<{match[1]}> has no partner", "write both: x<sup>2</sup>"))
+        tag = f"<{match[1]}>"
+        md.complaints.append(Complaint("html-tag", f"{tag} has no partner", "write both: x<sup>2</sup>", tag))
     return html, [*dict.fromkeys(md.complaints)]

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from html import escape
 
-from .cloze import Gap, cloze_complaints, cloze_numbers, fill_cloze
+from .cloze import Gap, cloze_numbers, fill_cloze
 from .forbidden import Complaint, check_html, forbidden_text, is_link, stand_in
-from .html_text import plain, to_markdown
+from .gap_markup import cloze_complaints
+from .html_markdown import to_markdown
+from .html_text import plain
 
 __all__ = [
-    "Complaint", "Gap", "check_html", "cloze_numbers", "fill_cloze", "is_link", "plain", "render",
+    "Complaint", "Gap", "check_html", "cloze_numbers", "fill_cloze", "forbidden_text", "is_link", "plain", "render",
     "to_markdown",
 ]  # fmt: skip
 
@@ -100,18 +102,20 @@ def _tags(text: str) -> tuple[bool, list[Complaint]]:
     for match in _TAG.finditer(text):
         _, name, rest, end = match.groups()
         if name is None:
-            found.append(Complaint("html-tag", f'"{text[match.start() : match.start() + 12]}" is HTML', "take it out"))
+            shown = text[match.start() : match.start() + 12]
+            found.append(Complaint("html-tag", f'"{shown}" is HTML', "take it out", match[0]))
             continue
         lower, bare = name.lower(), rest.strip() in ("", "/") and bool(end)
         if lower in _OURS and bare and (lower == "br") >= (rest != ""):
             ours = True
         elif lower in _OURS and (bare or (end and (rest[:1].isspace() or rest[:1] == "/"))):
             found.append(Complaint("html-tag", f"{match[0][:40]} is more than a plain <{lower}>",
-                                   f"write <{lower}>, without attributes"))  # fmt: skip
+                                   f"write <{lower}>, without attributes", match[0]))  # fmt: skip
         elif bare or (end and "=" in rest and rest[0].isspace()) or (lower in _HTML and rest[:1] in _AFTER):
             found.append(Complaint("html-tag", f"<{name}>: cards hold no HTML but <sup>, <sub> and <br>",
-                                   _instead(lower)))  # fmt: skip
-    return ours, found
+                                   _instead(lower), match[0]))  # fmt: skip
+    each_once = {complaint.message: complaint for complaint in reversed(found)}  # not again for </b>
+    return ours, [*reversed(each_once.values())]
 
 
 def _instead(name: str) -> str:

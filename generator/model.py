@@ -75,6 +75,7 @@ def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]})
 
 
+VERSION = r"^\d+\.\d+\.\d+(-[a-z0-9.]+)?$"
 KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SOURCE_REF = r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 TAG = r"^[a-z0-9]+(-[a-z0-9]+)*(::[a-z0-9]+(-[a-z0-9]+)*)*$"
@@ -89,7 +90,9 @@ SourceRefs = Annotated[
     _one_or_many({"type": "string", "pattern": SOURCE_REF}),
 ]
 Tag = Annotated[str, StringConstraints(pattern=TAG, max_length=100), BeforeValidator(_exact)]
-Tags = Annotated[tuple[Tag, ...], BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": TAG})]
+Tags = Annotated[
+    tuple[Tag, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": TAG})
+]
 Keys = Annotated[
     tuple[Key, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": KEY})
 ]
@@ -167,9 +170,6 @@ class Card(Shape):
     hook: Text | None = Field(None, description="A memory aid.")
     caution: Text | None = Field(None, description="How the technique can harm. Required where it can.")
     debate: Text | None = Field(None, description="Who says what. Required where certainty is debated.")
-    figure: FigureField | None = Field(
-        None, description="A figure's name, or {name, side: front or back, blank: true}."
-    )
     red_flag: Flag = Field(False, description="true for a sign of danger.")
     level: Level = Field("standard", description="core, standard or detail. Editions and the order of study follow it.")
     certainty: Certainty = Field("settled", description="settled, debated or weak: how well the claim is supported.")
@@ -180,6 +180,11 @@ class Card(Shape):
 
     _path: str = PrivateAttr("")
     _at: tuple[str | int, ...] = PrivateAttr(())
+
+    @property
+    def shows(self) -> str:
+        """The name of the figure on this card, or an empty string."""
+        return ""
 
     @property
     def path(self) -> str:
@@ -202,12 +207,28 @@ class QuestionCard(Card):
     answer: Text = Field(description="A word or a phrase, at most two lines.")
     reverse: Reverse | None = Field(None, description="The same fact asked the other way round, in its own words.")
     type_in: Text | None = Field(None, description="A short text that the learner types.")
+    figure: FigureField | None = Field(
+        None, description="A figure's name, or {name, side: front or back, blank: true}."
+    )
+
+    @property
+    def shows(self) -> str:
+        """The name of the figure on this card, or an empty string."""
+        return self.figure.name if self.figure else ""
 
 
 class ClozeCard(Card):
     """A sentence with gaps, in Anki's own syntax: `{{c1::hidden::hint}}`. One Anki card for each number."""
 
     cloze: Text = Field(description="A sentence with gaps: {{c1::hidden}} or {{c1::hidden::hint}}.")
+    figure: FigureField | None = Field(
+        None, description="A figure's name, or {name, side: front or back, blank: true}."
+    )
+
+    @property
+    def shows(self) -> str:
+        """The name of the figure on this card, or an empty string."""
+        return self.figure.name if self.figure else ""
 
 
 class Occlusion(Shape):
@@ -225,6 +246,11 @@ class OcclusionCard(Card):
 
     occlude: Occlusion = Field(description="{figure: name, labels: [key, key]}: labels of a figure to hide.")
     question: Text | None = Field(None, description="Stands above the figure.")
+
+    @property
+    def shows(self) -> str:
+        """The name of the figure whose labels are hidden."""
+        return self.occlude.figure
 
 
 KINDS: dict[str, type[Card]] = {"question": QuestionCard, "cloze": ClozeCard, "occlude": OcclusionCard}
@@ -351,10 +377,10 @@ class DeckFile(Shape):
     id: Id
     title: Text
     description: Text
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[a-z0-9.]+)?$"), BeforeValidator(_exact)]
+    version: Annotated[str, StringConstraints(pattern=VERSION), BeforeValidator(_exact)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), BeforeValidator(_exact)]
     topics: Annotated[tuple[Key, ...], Field(min_length=1)]
-    editions: dict[Key, Edition]
+    editions: Annotated[dict[Key, Edition], Field(min_length=1)]
     licence: Licence
     safety: Text
     report: (
@@ -384,7 +410,6 @@ class NoteTypeFile(Shape):
 
     name: Text
     id: Id
-    kind: Literal["question", "cloze", "occlusion"]
     fields: Annotated[tuple[FieldFile, ...], Field(min_length=1)]
     templates: Annotated[tuple[TemplateFile, ...], Field(min_length=1)]
 
@@ -401,12 +426,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type as Anki stores it. `fields` are names with their ids, in order."""
+    """A note type as Anki stores it. `key` is question, cloze or occlusion; `fields` are names with their ids, in order."""
 
     key: str
     name: str
     id: int
-    kind: str
     fields: tuple[tuple[str, int], ...]
     templates: tuple[Template, ...]
     css: str

@@ -59,19 +59,17 @@ def source_hash(note: Note, deck: Deck) -> str:
     """
     card = note.card
     cited = [deck.sources[reference.partition("#")[0]].model_dump(exclude_defaults=True) for reference in card.sources]
-    pictures = [_figure_key(deck.figures[name]) for name in _figure_names(card)]
-    return _digest([card.model_dump(exclude_defaults=True, exclude={"allow"}), note.topic.title, cited, pictures])
-
-
-def _figure_names(card: Card) -> list[str]:
-    names = [card.figure.name] if card.figure else []
-    return names + ([card.occlude.figure] if isinstance(card, OcclusionCard) else [])
+    pictures = [_figure_key(deck.figures[card.shows])] if card.shows else []
+    return _digest(
+        [card.model_dump(exclude_defaults=True, exclude={"allow"}), note.topic.key, note.topic.title, cited, pictures]
+    )
 
 
 def _figure_key(figure: Figure) -> object:
     return [figure.shape.model_dump(exclude_defaults=True), [name for name, _ in figure.files]]
 
 
+MAX_TYPED = 60  # characters
 Rendered = tuple[Card, Topic, str, str, tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 
 
@@ -110,9 +108,19 @@ class _Renderer:
         if value is None:
             return ""
         rendered, complaints = markup.render(value, cloze=cloze)
-        for code, message, help_ in complaints:
-            self.problems.append(Problem(card.path, code, message, card.at(*at), help_))
+        for code, message, help_, needle in complaints:
+            self.problems.append(Problem(card.path, code, message, card.at(*at), help_, needle=needle))
         return rendered
+
+    def typed(self, card: Card, text: str) -> None:
+        """What a learner types is compared letter by letter: no markup, and no more than one types gladly."""
+        found = [(c.code, c.message, c.help) for c in markup.forbidden_text(text)]
+        if "\n" in text or len(text) > MAX_TYPED:
+            message = f"a learner would have to type {len(text)} characters"
+            found.append(("type-in-too-long", message, f"one line, at most {MAX_TYPED} characters"))
+        if markup.render(text)[0] != html.escape(text, quote=False):
+            found.append(("type-in-markup", "a learner would have to type the markup too", "write the bare words"))
+        self.problems += [Problem(card.path, code, why, card.at("type_in"), help_) for code, why, help_ in found]
 
     def _common(self, topic: Topic, card: Card) -> dict[str, str]:
         values = {
@@ -134,11 +142,11 @@ class _Renderer:
         values["Red flag"] = "1" if card.red_flag else ""
         values["Sources"] = f"<ol>{''.join(map(self._citation, card.sources))}</ol>"
         values["Id"] = card.id
-        figures = [self.deck.figures[name] for name in _figure_names(card) if name in self.deck.figures]
-        credits_ = dict.fromkeys(html.escape(f"{f.shape.credit} ({f.shape.licence})", quote=False) for f in figures)
-        values["Credit"] = "<br>".join(credits_)
-        if card.figure and card.figure.name in self.deck.figures:
-            values[f"Figure {card.figure.side}"] = _figure(self.deck.figures[card.figure.name], card.figure.blank)
+        figure = self.deck.figures.get(card.shows)
+        if figure:
+            values["Credit"] = html.escape(f"{figure.shape.credit} ({figure.shape.licence})", quote=False)
+            if isinstance(card, QuestionCard | ClozeCard) and card.figure:
+                values[f"Figure {card.figure.side}"] = _figure(figure, card.figure.blank)
         return values
 
     def _citation(self, reference: str) -> str:
@@ -171,6 +179,8 @@ def _figure(figure: Figure, blank: bool) -> str:
 
 
 def _question(renderer: _Renderer, card: QuestionCard) -> tuple[str, dict[str, str], tuple[int, ...]]:
+    if card.type_in:
+        renderer.typed(card, card.type_in)
     values = {
         "Question": renderer.text(card, card.question, "question"),
         "Answer": renderer.text(card, card.answer, "answer"),

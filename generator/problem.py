@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
+MOST = 200  # problems shown for one file
 Severity = Literal["error", "review"]
 At = tuple[str | int, ...]
 
@@ -30,11 +32,23 @@ class Problem:
     column: int = 0
     source: str = ""
     on_key: bool = False  # point at the key (`anwser`), not at its value
+    needle: str = ""  # point at these words inside the value
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Sorted by file and place, each once."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+
+
+def first(problems: Iterable[Problem], most: int = MOST) -> list[Problem]:
+    """Not more than can be read; a last problem says so, in the place where it stopped."""
+    found = list(islice(problems, most + 1))
+    if len(found) > most:
+        message = f"there are more than {MOST} problems in this file; the rest is not shown"
+        found[most] = replace(
+            found[most], code="too-many-problems", message=message, help="mend these first", severity="error"
+        )
+    return found
 
 
 def as_text(problem: Problem) -> str:

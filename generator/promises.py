@@ -8,34 +8,39 @@ from collections.abc import Mapping, Sequence
 
 from . import markup
 from .ledger import PATH, CardEntry, Ledger
-from .model import Card, ClozeCard, Deck
+from .model import Card, ClozeCard, Deck, QuestionCard
 from .notes import Note, source_hash
-from .problem import Problem
+from .problem import At, Problem
 
 Snapshot = Mapping[str, Sequence[str]]  # guid -> its fields as released
-DIFFERENT_FACT = 40  # of 100, rapidfuzz token_set_ratio; measured in tests/test_promises.py
+OTHER_ANSWER, OTHER_QUESTION = 60, 90  # of 100, by rapidfuzz; tests/test_promises.py has the pairs they tell apart
 
 
-def snapshot(text: str) -> Snapshot:
+def snapshot(path: str, text: str) -> tuple[Snapshot, list[Problem]]:
     """A release's update text (see write/update_text.py) as guid -> fields."""
-    lines = (line for line in io.StringIO(text, newline="") if not line.startswith("#"))
-    return {row[0]: row[3:] for row in csv.reader(lines, delimiter="\t") if row}
+    rows = (line for line in io.StringIO(text, newline="") if not line.startswith("#"))
+    found = {}
+    try:
+        for row in csv.reader(rows, delimiter="\t"):
+            if len(row) < 5:
+                raise csv.Error(f"{row[:1]} has {len(row)} columns")
+            found[row[0]] = row[3:]
+    except csv.Error as e:
+        help_ = "only a release writes this file; take it back from the main branch"
+        return {}, [Problem(path, "broken-history", f"this is not a release's text: {e}", help=help_)]
+    return found, []
 
 
 def promises(
-    deck: Deck,
-    notes: Sequence[Note],
-    ledger: Ledger,
-    snapshot: Snapshot | None = None,
-    accept_tool_change: bool = False,
+    deck: Deck, notes: Sequence[Note], ledger: Ledger, released: Snapshot, accept_tool_change: bool = False
 ) -> list[Problem]:
-    """`snapshot` is the last release's text; without it, swapped gaps and changed facts are not seen.
+    """`released` is the last release's text.
 
     `accept_tool_change`: the release was told that notes whose source is the same may be rendered anew.
     """
     if frozen := _names(deck, ledger):
         return frozen  # every note would differ
-    problems = _note_types(deck, ledger) + _figures(deck, ledger)
+    problems = _note_types(deck, ledger) + _figures(deck, ledger) + _sources(deck, ledger) + _editions(deck, ledger)
     present = {note.card.id: note for note in notes}
     changed_by_tool = []
     for id_, entry in ledger.cards.items():
@@ -49,8 +54,8 @@ def promises(
             continue
         if source_hash(note, deck) == entry.source_hash:
             changed_by_tool.append(id_)
-        elif snapshot and note.guid in snapshot and not note.card.retired:
-            problems += _against(note, snapshot[note.guid])
+        elif note.guid in released and not note.card.retired:
+            problems += _against(note, deck, released[note.guid])
     if changed_by_tool and not accept_tool_change:
         problems.append(_tool(changed_by_tool))
     return problems
@@ -85,32 +90,57 @@ def _note_types(deck: Deck, ledger: Ledger) -> list[Problem]:
             continue
         help_ = "put back what the ledger lists; a new field takes a spare one: rename it and keep its id"
         for what, at, old, new in (
+            ("name", "name", [entry.name], [note_type.name]),
             ("id", "id", [entry.id], [note_type.id]),
             ("fields", "fields", entry.fields, [id_ for _, id_ in note_type.fields]),
             ("templates", "templates", entry.templates, [t.id for t in note_type.templates]),
         ):
             if old != new:
-                message = f"the {what} of a released note type may not be added, removed or reordered: Anki would update no note of it"
+                message = f"the {what} of a released note type may not change: Anki would update no note of it"
                 problems.append(Problem(path, "note-type-changed", message, (at,), help_))
     return problems
 
 
 def _figures(deck: Deck, ledger: Ledger) -> list[Problem]:
     problems = []
-    for name, numbers in ledger.figures.items():
+    for name, labels in ledger.figures.items():
         path = f"cards/figures/{name}.yaml"
         figure = deck.figures.get(name)
         if figure is None:
-            if numbers:
+            if labels:
                 problems.append(Problem(path, "figure-gone", f'released figure "{name}" is gone', help="put it back"))
             continue
-        for label, number in numbers.items():
+        for label, old in labels.items():
             new = figure.shape.labels.get(label)
-            if new is None or new.number != number:
-                message = f'label "{label}" had number {number}: learners\' progress hangs on it'
-                at = ("labels", label, "number") if new else ("labels",)
-                problems.append(Problem(path, "label-renumbered", message, at, f"put back number {number}"))
+            at: At = ("labels", label, "number") if new else ("labels",)
+            if new is None or new.number != old.number:
+                message = f'label "{label}" had number {old.number}: learners\' progress hangs on it'
+                problems.append(Problem(path, "label-renumbered", message, at, f"put back number {old.number}"))
+            elif _differ(old.text, new.text):
+                message = f'label "{label}" was "{old.text}": learners keep the progress of that'
+                help_ = "a new spot takes a new label and number"
+                problems.append(Problem(path, "different-fact", message, ("labels", label, "text"), help_, "review"))
     return problems
+
+
+def _sources(deck: Deck, ledger: Ledger) -> list[Problem]:
+    problems = []
+    for key in ledger.sources:
+        name, _, section = key.partition("#")
+        source = deck.sources.get(name)
+        if source is None or (section and section not in source.sections):
+            message = f'released source "{key}" is gone: its key is a tag that learners have'
+            help_ = "put it back with its key; a source that no card cites may stay"
+            problems.append(Problem("cards/sources.yaml", "source-gone", message, ("sources",), help_))
+    return problems
+
+
+def _editions(deck: Deck, ledger: Ledger) -> list[Problem]:
+    released = {name for entry in ledger.cards.values() for name in entry.editions}
+    return [
+        Problem(deck.path, "edition-gone", f'released edition "{name}" is gone', ("editions",), "put it back")
+        for name in sorted(released - {*deck.shape.editions})
+    ]
 
 
 def _gone(id_: str) -> Problem:
@@ -125,6 +155,9 @@ def _card(note: Note, entry: CardEntry) -> list[Problem]:
     if note.note_type != entry.note_type:
         message = f'released card "{card.id}" was a {entry.note_type} card; Anki cannot change that and would never update it again'
         return [_problem(card, "kind-changed", message, "retire it and write a new card with a new id", "id")]
+    if card.shows != entry.figure and note.note_type == "occlusion":
+        message = f'this card hid labels of "{entry.figure}": progress would move to another picture'
+        return [_problem(card, "figure-changed", message, "retire it and write a new card", "occlude", "figure")]
     gone = [] if card.retired else sorted(set(entry.ords) - set(note.ords))
     if not gone:
         return []
@@ -143,24 +176,49 @@ def _card(note: Note, entry: CardEntry) -> list[Problem]:
     return [_problem(card, "anki-card-gone", message, help_)]
 
 
-def _against(note: Note, old: Sequence[str]) -> list[Problem]:
+def _against(note: Note, deck: Deck, old: Sequence[str]) -> list[Problem]:
     """What only the released text can show."""
-    from rapidfuzz.fuzz import token_set_ratio  # only for changed cards
-
+    names = [name for name, _ in deck.note_types[note.note_type].fields]
+    before, after = (dict(zip(names, fields, strict=False)) for fields in (old, note.fields))
     if isinstance(note.card, ClozeCard):
-        before, after = _hidden(old[0]), _hidden(note.fields[0])
-        for number, text in sorted(after.items()):
-            other = next((n for n, t in before.items() if n != number and t == text), None)
-            if other is not None and before.get(number) != text and after.get(other) != text:
-                message = f'c{number} now hides "{markup.plain(text)}", which was c{other}: progress would move to another fact'
-                return [_problem(note.card, "cloze-swapped", message, "give each hidden text its old number", "cloze")]
-    shown = 1 if note.note_type == "cloze" else 2
-    texts = [" ".join(map(markup.plain, fields[:shown])) for fields in (old, note.fields)]
-    if note.note_type != "occlusion" and token_set_ratio(*texts) < DIFFERENT_FACT:
-        message = "this looks like a different fact under an old id: learners keep the progress of the old one"
-        help_ = "for a new fact, retire this card and write a new one; for a better wording, leave it"
-        return [Problem(note.card.path, "different-fact", message, note.card.at("id"), help_, "review")]
-    return []
+        return _against_cloze(note, before["Text"], after["Text"])
+    if not isinstance(note.card, QuestionCard):
+        return []
+    forward, reverse = ("Question", "Answer"), ("Reverse question", "Reverse answer")
+    if all(before.get(a) == after[b] and before.get(b) == after[a] for a, b in zip(forward, reverse, strict=True)):
+        message = "question and reverse changed places: learners' progress would change places too"
+        return [_problem(note.card, "reverse-swapped", message, "put them back", "reverse")]
+    old_text, new_text = ([markup.plain(fields.get(name, "")) for name in forward] for fields in (before, after))
+    return _another_fact(note, old_text, new_text)
+
+
+def _against_cloze(note: Note, old: str, new: str) -> list[Problem]:
+    before, after = _hidden(old), _hidden(new)
+    for number, text in sorted(after.items()):
+        other = next((n for n, t in before.items() if n != number and t == text), None)
+        if other is not None and before.get(number) != text and after.get(other) != text:
+            message = f'c{number} now hides "{text}", which was c{other}: progress would move to another fact'
+            return [_problem(note.card, "cloze-swapped", message, "give each hidden text its old number", "cloze")]
+    sentences = [markup.plain(markup.fill_cloze(text, lambda gap: "…")) for text in (old, new)]
+    hidden = [" ".join(found.values()) for found in (before, after)]
+    return _another_fact(note, [sentences[0], hidden[0]], [sentences[1], hidden[1]])
+
+
+def _another_fact(note: Note, old: Sequence[str], new: Sequence[str]) -> list[Problem]:
+    """A review where both the question and the answer are others; either may be worded anew."""
+    from rapidfuzz.fuzz import token_sort_ratio  # only for changed cards
+
+    if not _differ(old[1], new[1]) or token_sort_ratio(old[0], new[0]) >= OTHER_QUESTION:
+        return []
+    message = "this looks like a different fact under an old id: learners keep the progress of the old one"
+    help_ = "for a new fact, retire this card and write a new one; for a better wording, leave it"
+    return [Problem(note.card.path, "different-fact", message, note.card.at("id"), help_, "review")]
+
+
+def _differ(old: str, new: str) -> bool:
+    from rapidfuzz.fuzz import token_set_ratio
+
+    return token_set_ratio(old, new) < OTHER_ANSWER
 
 
 def _hidden(text: str) -> dict[int, str]:
@@ -168,7 +226,8 @@ def _hidden(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
 
     def keep(gap: markup.Gap) -> str:
-        found[gap.number] = f"{found[gap.number]} {gap.hidden}" if gap.number in found else gap.hidden
+        text = markup.plain(gap.hidden)
+        found[gap.number] = f"{found[gap.number]} {text}" if gap.number in found else text
         return gap.hidden
 
     markup.fill_cloze(text, keep)

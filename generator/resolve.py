@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from .model import Card, Deck, DeckFile, Figure, GlossaryFile, NoteType, OcclusionCard, Source, SourcesFile, Topic
+from .model import (
+    LEVELS,
+    Card,
+    ClozeCard,
+    Deck,
+    DeckFile,
+    Figure,
+    GlossaryFile,
+    NoteType,
+    OcclusionCard,
+    QuestionCard,
+    Source,
+    SourcesFile,
+    Topic,
+)  # fmt: skip
 from .problem import At, Problem
 
 SOURCES = "cards/sources.yaml"
+RESERVED = ("topic", "level", "certainty", "source", "changed", "red-flag", "vignette", "retired")  # tags of our own
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names that stand in the files, whether or not what they name could be read: a card with a mistake still exists.
+
+    None where a file could not be read at all, and any name may stand in it.
+    """
+
+    cards: frozenset[str] | None
+    sources: frozenset[str] | None
+    topics: frozenset[str]
+    figures: frozenset[str]
 
 
 def deck(
@@ -19,24 +48,23 @@ def deck(
     glossary: GlossaryFile,
     figures: Mapping[str, Figure],
     note_types: Mapping[str, NoteType],
+    known: Known,
 ) -> tuple[Deck, list[Problem]]:
-    """Topics come out in the deck's order. Sources, figures, topics and cards that are named but do not exist are problems."""
+    """Topics come out in the deck's order. Sources, figures, topics and cards that are named and do not exist are problems."""
     by_id, problems = _unique_sources(sources)
     found = {topic.key: topic for topic in topics}
-    problems += _topics(path, shape, found)
+    problems += _deck_file(path, shape)
+    problems += _topics(path, shape, found, known)
     ordered = tuple(found[name] for name in dict.fromkeys(shape.topics) if name in found)
     cards, duplicates = _unique_cards(found.values())
     problems += duplicates
-    citable = {*by_id, *(f"{source.id}#{section}" for source in by_id.values() for section in source.sections)}
     for card in cards.values():
-        if not citable.issuperset(card.sources):
-            problems += _sources(card, by_id)
-        problems += _figures(card, figures)
+        problems += _sources(card.path, card.at("sources"), card.sources, by_id, known)
+        problems += _figures(card, figures, known)
+        problems += _tags(card)
     for figure in figures.values():
-        path_ = f"cards/figures/{figure.name}.yaml"
-        for i, reference in enumerate(figure.shape.sources):
-            problems += _source(path_, ("sources", i), reference, by_id)
-    problems += _summary(path, shape, cards)
+        problems += _sources(f"cards/figures/{figure.name}.yaml", ("sources",), figure.shape.sources, by_id, known)
+    problems += _summary(path, shape, cards, known)
     return Deck(key, path, shape, ordered, by_id, glossary, dict(figures), dict(note_types)), problems
 
 
@@ -45,9 +73,8 @@ def _unique_sources(file: SourcesFile) -> tuple[dict[str, Source], list[Problem]
     problems = []
     for i, source in enumerate(file.sources):
         if source.id in by_id:
-            problems.append(
-                Problem(SOURCES, "duplicate-id", f'there is already a source "{source.id}"', ("sources", i, "id"))
-            )
+            message = f'there is already a source "{source.id}"'
+            problems.append(Problem(SOURCES, "duplicate-id", message, ("sources", i, "id")))
         by_id.setdefault(source.id, source)
     return by_id, problems
 
@@ -60,134 +87,122 @@ def _unique_cards(topics: Iterable[Topic]) -> tuple[dict[str, Card], list[Proble
             first = cards.setdefault(card.id, card)
             if first is not card:
                 where = "above in this file" if first.path == card.path else f"in {first.path}"
-                problems.append(
-                    Problem(
-                        card.path,
-                        "duplicate-id",
-                        f'there is already a card "{card.id}" {where}',
-                        card.at("id"),
-                        help="give the new card an id of its own; ids are permanent, so the older card keeps its id",
-                    )
-                )
+                message = f'there is already a card "{card.id}" {where}'
+                help_ = "give the new card an id of its own; ids are permanent, so the older card keeps its id"
+                problems.append(Problem(card.path, "duplicate-id", message, card.at("id"), help_))
     return cards, problems
 
 
-def _topics(path: str, shape: DeckFile, found: Mapping[str, Topic]) -> list[Problem]:
+def _deck_file(path: str, shape: DeckFile) -> list[Problem]:
+    problems = []
+    parts = shape.name.split("::")
+    if not all(part == part.strip() and part for part in parts) or "\n" in shape.name or shape.name == "Default":
+        help_ = "one line; parts with :: between them; not Default, which is the learner's own"
+        problems.append(
+            Problem(path, "bad-deck-name", f'Anki would not keep the name "{shape.name}"', ("name",), help_)
+        )
+    if shape.id < 2:
+        problems.append(Problem(path, "bad-deck-id", "1 is the id of the learner's own deck", ("id",)))
+    if "full" not in shape.editions or set(shape.editions["full"].levels) != set(LEVELS):
+        message = 'there is no edition "full" with every level'
+        problems.append(Problem(path, "no-full-edition", message, ("editions",), "add  full: {title: all cards}"))
+    return problems
+
+
+def _topics(path: str, shape: DeckFile, found: Mapping[str, Topic], known: Known) -> list[Problem]:
     problems = []
     for i, name in enumerate(shape.topics):
-        if name not in found:
-            problems.append(
-                Problem(path, "unknown-topic", f"there is no cards/{name}.yaml", ("topics", i), _similar(name, found))
-            )
+        if name not in known.topics:
+            help_ = _similar(name, known.topics)
+            problems.append(Problem(path, "unknown-topic", f"there is no cards/{name}.yaml", ("topics", i), help_))
         elif name in shape.topics[:i]:
             problems.append(Problem(path, "duplicate-topic", f'topic "{name}" is listed twice', ("topics", i)))
     for name, topic in found.items():
         if name not in shape.topics:
-            problems.append(
-                Problem(
-                    topic.path,
-                    "unlisted-topic",
-                    f'topic "{name}" is not in the deck, so nobody would get its cards',
-                    ("topic",),
-                    help=f'add "{name}" to topics in {path}, where it belongs in study order',
-                )
-            )
+            message = f'topic "{name}" is not in the deck, so nobody would get its cards'
+            help_ = f'add "{name}" to topics in {path}, where it belongs in study order'
+            problems.append(Problem(topic.path, "unlisted-topic", message, ("topic",), help_))
     return problems
 
 
-def _sources(card: Card, sources: Mapping[str, Source]) -> list[Problem]:
-    found = (_source(card.path, card.at("sources", i), reference, sources) for i, reference in enumerate(card.sources))
-    return [problem for problems in found for problem in problems]
-
-
-def _figures(card: Card, figures: Mapping[str, Figure]) -> list[Problem]:
-    problems: list[Problem] = []
-    if card.figure is not None:
-        problems += _figure(card, card.at("figure", "name"), card.figure.name, figures)
-        figure = figures.get(card.figure.name)
-        if figure and card.figure.blank and figure.blank is None:
-            problems.append(
-                Problem(
-                    card.path,
-                    "no-blank-figure",
-                    f'figure "{figure.name}" has no picture without lettering',
-                    card.at("figure", "blank"),
-                    help=f"add cards/figures/{figure.name}-blank.png",
-                )
-            )
-    if isinstance(card, OcclusionCard):
-        problems += _occlusion(card, figures)
+def _sources(
+    path: str, at: At, references: tuple[str, ...], sources: Mapping[str, Source], known: Known
+) -> list[Problem]:
+    problems = []
+    for i, reference in enumerate(references):
+        name, _, section = reference.partition("#")
+        source = sources.get(name)
+        if source is None:
+            if known.sources is not None and name not in known.sources:
+                help_ = _similar(name, known.sources) or f"add it to {SOURCES}"
+                problems.append(Problem(path, "unknown-source", f'there is no source "{name}"', (*at, i), help_))
+        elif section and section not in source.sections:
+            if not source.sections:
+                help_ = f"cite it as {name}, or add the section to {SOURCES}"
+            else:
+                help_ = _similar(section, source.sections) or f"its sections are {', '.join(source.sections)}"
+            message = f'source "{name}" has no section "{section}"'
+            problems.append(Problem(path, "unknown-section", message, (*at, i), help_))
     return problems
 
 
-def _occlusion(card: OcclusionCard, figures: Mapping[str, Figure]) -> list[Problem]:
-    problems = _figure(card, card.at("occlude", "figure"), card.occlude.figure, figures)
-    labels = figures[card.occlude.figure].shape.labels if not problems else {}
-    for i, name in enumerate(card.occlude.labels if not problems else ()):
-        if name not in labels:
-            problems.append(
-                Problem(
-                    card.path,
-                    "unknown-label",
-                    f'figure "{card.occlude.figure}" has no label "{name}"',
-                    card.at("occlude", "labels", i),
-                    _similar(name, labels),
-                )
-            )
-    return problems
-
-
-def _figure(card: Card, at: At, name: str, figures: Mapping[str, Figure]) -> list[Problem]:
-    if name in figures:
+def _figures(card: Card, figures: Mapping[str, Figure], known: Known) -> list[Problem]:
+    if not card.shows:
         return []
-    help_ = _similar(name, figures) or f"figures are described in cards/figures/; there is no {name}.yaml"
-    return [Problem(card.path, "unknown-figure", f'there is no figure "{name}"', at, help_)]
+    figure = figures.get(card.shows)
+    at = card.at("occlude", "figure") if isinstance(card, OcclusionCard) else card.at("figure", "name")
+    if figure is None:
+        if card.shows in known.figures:
+            return []
+        help_ = _similar(card.shows, known.figures)
+        help_ = help_ or f"figures are described in cards/figures/; there is no {card.shows}.yaml"
+        return [Problem(card.path, "unknown-figure", f'there is no figure "{card.shows}"', at, help_)]
+    problems = []
+    if isinstance(card, QuestionCard | ClozeCard) and card.figure and card.figure.blank and figure.blank is None:
+        message = f'figure "{figure.name}" has no picture without lettering'
+        help_ = f"add cards/figures/{figure.name}-blank.png"
+        problems.append(Problem(card.path, "no-blank-figure", message, card.at("figure", "blank"), help_))
+    for i, name in enumerate(card.occlude.labels if isinstance(card, OcclusionCard) else ()):
+        if name not in figure.shape.labels:
+            message = f'figure "{figure.name}" has no label "{name}"'
+            help_ = _similar(name, figure.shape.labels)
+            problems.append(Problem(card.path, "unknown-label", message, card.at("occlude", "labels", i), help_))
+    return problems
 
 
-def _source(path: str, at: At, reference: str, sources: Mapping[str, Source]) -> list[Problem]:
-    name, _, section = reference.partition("#")
-    source = sources.get(name)
-    if source is None:
-        help_ = _similar(name, sources) or f"add it to {SOURCES}"
-        return [Problem(path, "unknown-source", f'there is no source "{name}"', at, help_)]
-    if section and section not in source.sections:
-        if not source.sections:
-            help_ = f"cite it as {name}, or add the section to {SOURCES}"
-        else:
-            help_ = _similar(section, source.sections) or f"its sections are {', '.join(source.sections)}"
-        return [Problem(path, "unknown-section", f'source "{name}" has no section "{section}"', at, help_)]
-    return []
+def _tags(card: Card) -> list[Problem]:
+    problems = []
+    for i, tag in enumerate(card.tags):
+        first = tag.partition("::")[0]
+        if first in RESERVED:
+            message = f'tags that begin with "{first}" are made from the card itself'
+            problems.append(Problem(card.path, "reserved-tag", message, card.at("tags", i), "take it out"))
+    return problems
 
 
-def _summary(path: str, shape: DeckFile, cards: Mapping[str, Card]) -> list[Problem]:
+def _summary(path: str, shape: DeckFile, cards: Mapping[str, Card], known: Known) -> list[Problem]:
     if shape.summary is None:
         return []
     problems = []
     width = len(shape.summary.columns)
     for r, row in enumerate(shape.summary.rows):
         if len(row) != width:
-            problems.append(
-                Problem(
-                    path,
-                    "summary-row",
-                    f"this row has {len(row)} cells and the table {width} columns",
-                    ("summary", "rows", r),
-                )
-            )
+            message = f"this row has {len(row)} cell{'' if len(row) == 1 else 's'} and the table {width} columns"
+            problems.append(Problem(path, "summary-row", message, ("summary", "rows", r)))
         for c, cell in enumerate(row):
             for i, name in enumerate(cell.cards or ()):
                 at: At = ("summary", "rows", r, c, "cards", i)
-                if name not in cards:
-                    problems.append(
-                        Problem(path, "unknown-card", f'there is no card "{name}"', at, _similar(name, cards))
-                    )
-                elif cards[name].retired:
-                    problems.append(Problem(path, "retired-card", f'card "{name}" is retired', at))
+                if name in cards:
+                    if cards[name].retired:
+                        problems.append(Problem(path, "retired-card", f'card "{name}" is retired', at))
+                elif known.cards is not None and name not in known.cards:
+                    help_ = _similar(name, known.cards)
+                    problems.append(Problem(path, "unknown-card", f'there is no card "{name}"', at, help_))
     return problems
 
 
 def _similar(name: str, known: Iterable[str]) -> str:
     from rapidfuzz import process  # only needed once something is wrong
 
-    best = process.extractOne(name, list(known), score_cutoff=70)
+    best = process.extractOne(name, sorted(known), score_cutoff=70)
     return f'did you mean "{best[0]}"?' if best else ""

@@ -184,7 +184,7 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
     card = note.card
     names = (name for name, _ in deck.note_types[note.note_type].fields)
     field = dict(zip(names, note.fields, strict=True))
-    name = _figure_name(card)
+    name = card.shows
     picture_here = bool(name) and name not in pictures.by_name
     labels: tuple[str, ...] = ()
     if isinstance(card, OcclusionCard):
@@ -218,14 +218,8 @@ def _filled(gap: Gap) -> str:
     return f"<b>{gap.hidden.replace('<strong>', '').replace('</strong>', '')}</b>"
 
 
-def _figure_name(card: Card) -> str:
-    if isinstance(card, OcclusionCard):
-        return card.occlude.figure
-    return card.figure.name if card.figure else ""
-
-
 def _cited(deck: Deck, card: Card) -> tuple[str, ...]:
-    name = _figure_name(card)
+    name = card.shows
     return card.sources + (deck.figures[name].shape.sources if name else ())
 
 

@@ -166,8 +166,6 @@ def learner(folder: Path):
 def assert_healthy(who: Learner, retired: frozenset[str] = frozenset()) -> None:
     """What Anki itself can find wrong with a collection; `retired` notes have no Anki cards, as measured."""
     col = who.col
-    from anki.template import TemplateRenderContext  # noqa: F401  (the render below uses the backend's own)
-
     for nid in col.find_notes(""):
         note = col.get_note(nid)
         before = sorted(card.ord for card in note.cards())

@@ -104,6 +104,7 @@ CLOZES = {
     "markup": '{{c1::<b>bold</b> "&quot;" it\'s `x` é ß – 一 \\ / = ; #}}\n<ul><li>{{c2::x}}</li></ul>',
     "not gaps": "{{c1::x}} {{c1:b}} {{d1::x}} {{c2::y}} }} {{c1::open {{c2::z}}",
     "several numbers": "{{c1,2::both}} {{c0::zero}} {{c12::twelve}} {{c1::}} {{c2::x}}",
+    "numbers too high": "{{c70000::x}} {{c1::y {{c65536::a}} z}} {{c1,70000::q}} {{c2::w}} {{c007::v}}",
     "formulas": r"\(a {{c1::\frac{x<b>y</b>}{z} }}\) <b>\(p<i>q</i>\)</b> \[{{c2::a<br>b}}\]",
     "masks": r"{{c1::image-occlusion:rect:left=.5:top=.1:width=.2:height=.4:oi=1}}<br>"
     r"{{c2::image-occlusion:ellipse:left=.1:top=.1:rx=.1:ry=.2:oi=1}}<br>"
@@ -120,9 +121,10 @@ def test_gaps_render_as_in_anki(collection: Collection, text: str) -> None:
 
 def test_a_hint_renders_as_in_anki_but_for_its_id(collection: Collection) -> None:
     fields = {"A": "<b>x</b>", "B": "y"}
-    pair = here("{{hint:A}}", "{{B}}", fields, cloze=False, card=1)[0], in_anki(
-        collection, "{{hint:A}}", "{{B}}", fields, cloze=False, card=1
-    )[0]
+    pair = (
+        here("{{hint:A}}", "{{B}}", fields, cloze=False, card=1)[0],
+        in_anki(collection, "{{hint:A}}", "{{B}}", fields, cloze=False, card=1)[0],
+    )
     ours, theirs = (re.sub(r"hint[0-9a-f]{16}", "hintID", side) for side in pair)
     assert ours == theirs
 

@@ -38,7 +38,7 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
         )
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
-    assert len(found[0]) == 5
+    assert len(found[0]) == 6
     assert found[0] == found[1] == found[2]
 
 
@@ -59,8 +59,31 @@ def test_no_temporary_file_stays_behind(tmp_path, monkeypatch):
     build(good(write_project(tmp_path / "project", {"muscle": CARDS})), tmp_path / "out")
     assert list((tmp_path / "temporary").iterdir()) == []
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md", "trial-update.txt", "trial.apkg",
+        "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
+        "trial-update.txt", "trial.apkg",
     ]  # fmt: skip
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path):
+    project = good(write_project(tmp_path / "project", {"muscle": CARDS}))
+    (tmp_path / "out" / ".building-x").mkdir(parents=True)
+    (tmp_path / "out" / ".building-x" / "half").write_text("half", "utf-8")
+    build(project, tmp_path / "out", ("apkg",))
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["trial-core.apkg", "trial.apkg"]
+
+
+def test_line_ends_of_a_windows_checkout_are_not_in_the_package(tmp_path):
+    found = []
+    for name in ("linux", "windows"):
+        root = write_project(tmp_path / name, {"muscle": CARDS})
+        for file in [*root.rglob("*.html"), *root.rglob("*.css"), *root.rglob("*.yaml")]:
+            text = file.read_text("utf-8")
+            file.write_text(
+                text if name == "linux" else "\ufeff" + text, "utf-8", newline="\n" if name == "linux" else "\r\n"
+            )
+        build(good(root), tmp_path / f"{name}-out")
+        found.append(digests(tmp_path / f"{name}-out"))
+    assert found[0] == found[1]
 
 
 def test_the_package_is_deflated_with_fixed_dates_and_modes(tmp_path):

@@ -83,7 +83,8 @@ def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch):
         "No problems in 2 cards\n\nWritten:\n"
         "  decks/build/trial.apkg N kB  Anki package, all cards, 2 cards = 3 Anki cards\n"
         "  decks/build/trial-core.apkg N kB  Anki package, the essential cards, 1 card = 1 Anki card\n"
-        "  decks/build/trial-update.txt N kB  text import for changed note types, 2 cards = 3 Anki cards\n"
+        "  decks/build/trial-update.txt N kB  for changed note types, 2 cards = 3 Anki cards\n"
+        "  decks/build/trial-core-update.txt N kB  for changed note types, 1 card = 1 Anki card\n"
         "  decks/build/trial-study-sheet.md N kB  study sheet as Markdown\n"
         "  decks/build/trial-study-sheet.html N kB  study sheet for browser and printer\n"
         "\nNext: open decks/build/trial.apkg with Anki (double-click, or File > Import) and study.\n"
@@ -101,7 +102,7 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
     ("only", "names"),
     [
         ("apkg", ["trial-core.apkg", "trial.apkg"]),
-        ("update", ["trial-update.txt"]),
+        ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
     ],
@@ -142,11 +143,21 @@ def test_a_wrong_source_date_epoch_is_wrong_usage(tmp_path, value):
     assert "SOURCE_DATE_EPOCH must be seconds since 1970" in result.output
 
 
-def test_a_place_that_cannot_be_written_is_wrong_usage(tmp_path):
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
     root = write_project(tmp_path / "project", {"a": GOOD})
     (tmp_path / "file").write_text("")
     result = run("build", "--project", root, "--out", tmp_path / "file" / "below")
-    assert (result.exit_code, result.exception.__class__) == (2, SystemExit)
+    assert result.exit_code == 1
+    assert result.output.startswith("No problems in 2 cards\nError: cannot write to ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making a link needs a right on Windows")
+def test_a_build_folder_that_leads_out_of_the_project_is_not_written_to(tmp_path):
+    root = write_project(tmp_path / "project", {"a": GOOD})
+    (tmp_path / "elsewhere").mkdir()
+    (root / "decks" / "build").symlink_to(tmp_path / "elsewhere")
+    assert "is a link to a folder outside the project" in run("build", "--project", root).output
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 @pytest.mark.parametrize("command", [main, *main.commands.values()], ids=lambda command: command.name)

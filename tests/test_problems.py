@@ -16,8 +16,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator import model, parse, source
+from generator import model, parse
+from generator.document import read
 from generator.problem import Problem, as_text, in_order
+from generator.schema import schema
 
 FOLDER = Path(__file__).parent / "problems"
 CASES = sorted(FOLDER.glob("*.txt"))
@@ -52,7 +54,7 @@ def read_case(file: Path) -> Case:
 
 def check(path: str, content: bytes) -> list[Problem]:
     """All problems of one file, in order and in place."""
-    document, problems = source.read(path, content)
+    document, problems = read(path, content)
     if document is None:
         return in_order(problems)
     shape = next((shape for start, shape in SHAPES if path.startswith(start)), None)
@@ -81,6 +83,24 @@ def test_every_problem_has_a_place_in_the_file(file: Path) -> None:
     assert all(1 <= problem.line <= lines and problem.column >= 1 for problem in check(case.path, case.content))
 
 
+@pytest.mark.parametrize(
+    ("path", "head", "unit", "place"),
+    [
+        ("cards/actions.yaml", "topic: actions\ntitle: Actions\ncards:\n", "  - no card\n", (204, 5)),
+        ("cards/actions.yaml", "topic: actions\ntitle: Actions\ncards:\n", "  - {id: x, nope: 1}\n", (104, 13)),
+        ("cards/actions.yaml", "topic: actions\ntitle: Actions\ncards:\n", '  - "\\u200b"\n', (204, 5)),
+        ("cards/sources.yaml", "sources:\n", "  - id: A b\n", (68, 9)),
+    ],
+)
+def test_of_a_hopeless_file_two_hundred_problems_are_shown(
+    path: str, head: str, unit: str, place: tuple[int, int]
+) -> None:
+    problems = check(path, (head + unit * 20_000).encode())
+    assert len(problems) == 201
+    (last,) = [problem for problem in problems if problem.code == "too-many-problems"]
+    assert (last.line, last.column) == place
+
+
 class EditorLoader(yaml.SafeLoader):
     """Plain scalars as YAML 1.2's core schema reads them: what an editor gives to the JSON Schema."""
 
@@ -105,7 +125,7 @@ EditorLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: flo
 
 def refused_by_schema(content: bytes) -> bool:
     data: Any = yaml.load(content, Loader=EditorLoader)
-    return not Draft202012Validator(parse.schema()).is_valid(data)
+    return not Draft202012Validator(schema()).is_valid(data)
 
 
 @pytest.mark.parametrize("file", [f for f in CASES if "shape" in read_case(f).marks], ids=lambda file: file.stem)
@@ -123,9 +143,9 @@ def test_an_editor_accepts_a_file_without_problems(file: Path) -> None:
 
 
 def test_the_schema_is_one_that_editors_can_use() -> None:
-    schema = parse.schema()
-    Draft202012Validator.check_schema(schema)
-    assert json.loads(json.dumps(schema)) == schema
+    made = schema()
+    Draft202012Validator.check_schema(made)
+    assert json.loads(json.dumps(made)) == made
     for kind in ("QuestionCard", "ClozeCard", "OcclusionCard"):
-        fields = schema["$defs"][kind]["properties"]
+        fields = made["$defs"][kind]["properties"]
         assert not [name for name, field in fields.items() if "description" not in field]

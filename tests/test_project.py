@@ -11,9 +11,9 @@ import pytest
 from jsonschema import Draft202012Validator
 from lab import NOW, REPO, loaded, write_project
 
-from generator import parse
 from generator.load import load
 from generator.problem import as_text
+from generator.schema import schema
 
 GOOD = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
 SCHEMA = REPO / "cards" / "card.schema.json"
@@ -59,7 +59,7 @@ def test_figures_must_exist(tmp_path):
     )
     help_ = " | figures are described in cards/figures/; there is no front.yaml"
     assert heads(write_project(tmp_path, {"a": cards})) == [
-        f'cards/a.yaml:4:59: error[unknown-figure]: there is no figure "front"{help_}',
+        f'cards/a.yaml:4:67: error[unknown-figure]: there is no figure "front"{help_}',
         f'cards/a.yaml:5:33: error[unknown-figure]: there is no figure "front"{help_}',
     ]
 
@@ -85,8 +85,8 @@ def test_the_summary_cites_cards_that_exist(tmp_path):
     summary = "summary:\n  columns: [Muscle, Origin]\n  rows:\n    - - text: Psoas\n      - {text: T12, cards: orgin}\n    - - text: One\n"
     deck.write_text(deck.read_text("utf-8") + summary, "utf-8")
     assert heads(root) == [
-        'decks/trial.yaml:18:21: error[unknown-card]: there is no card "orgin" | did you mean "origin"?',
-        "decks/trial.yaml:19:7: error[summary-row]: this row has 1 cells and the table 2 columns",
+        'decks/trial.yaml:18:28: error[unknown-card]: there is no card "orgin" | did you mean "origin"?',
+        "decks/trial.yaml:19:7: error[summary-row]: this row has 1 cell and the table 2 columns",
     ]
 
 
@@ -94,15 +94,17 @@ def test_markup_is_complained_about_in_its_place(tmp_path):
     cards = "  - id: one\n    question: |\n      Is <b>this</b> right?\n    answer: |\n      [sound:x.mp3]\n    sources: gray1918\n"
     found = heads(write_project(tmp_path, {"a": cards}))
     assert [line.split("]")[0] + "]" for line in found] == [
-        "cards/a.yaml:5:15: error[html-tag]",
-        "cards/a.yaml:7:13: error[sound]",
+        "cards/a.yaml:6:10: error[html-tag]",
+        "cards/a.yaml:8:7: error[sound]",
     ]
 
 
 def test_all_problems_come_at_once(tmp_path):
-    cards = card("one", "sources: nowhere, levle: core") + card("two", "sources: web, tags: 'A b'") + card("three", "")
-    root = write_project(tmp_path, {"a": cards, "b": '  - {id: one, cloze: "{{c1::**x}}", sources: web}\n'})
-    assert len(heads(root)) >= 4
+    cards = card("one", "sources: nowhere") + card("two", "sources: gray1918, levle: core")
+    root = write_project(tmp_path, {"a": cards, "b": '  - {id: one, cloze: "{{c1::<b>x</b>}}", sources: gray1918}\n'})
+    assert [line.partition("]")[0].partition("[")[2] for line in heads(root)] == [
+        "unknown-source", "unknown-key", "duplicate-id", "html-tag",
+    ]  # fmt: skip
 
 
 def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
@@ -119,6 +121,81 @@ def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
         'cards/a.yaml:6:69: error[unused-allow]: the rule "weak-in-core" has nothing against this card | take the allow out',
         f'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | the rules are {rules}',
     ]
+
+
+def test_a_card_with_a_mistake_still_exists(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD.replace("answer:", "anwser:"), "b": card("two", "sources: gray1918")})
+    deck = root / "decks" / "trial.yaml"
+    summary = (
+        "summary:\n  columns: [Muscle, Origin]\n  rows:\n    - - text: Psoas\n      - {text: T12, cards: origin}\n"
+    )
+    deck.write_text(deck.read_text("utf-8") + summary, "utf-8")
+    assert [line.split(":")[0] for line in heads(root)] == ["cards/a.yaml"]
+    (root / "cards" / "a.yaml").write_bytes(b"\xff\xfe")
+    assert [line.split(":")[0] for line in heads(root)] == ["cards/a.yaml"]
+
+
+def test_one_bad_source_does_not_hide_other_mistakes(tmp_path):
+    root = write_project(tmp_path, {"a": card("one", "sources: web") + card("two", "sources: nowhere")})
+    path = root / "cards" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace("kind: blog", "kind: bolg"), "utf-8")
+    assert [line.split("]")[0] for line in heads(root)] == [
+        "cards/a.yaml:5:49: error[unknown-source",
+        "cards/sources.yaml:3:21: error[bad-value",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("cards/a.yaml", "title: A", "title: '[sound:x.mp3]'", "sound"),
+        ("cards/sources.yaml", "title: A page", "title: '[latex]'", "latex"),
+        ("cards/sources.yaml", "https://example.org/page", "https://x/)![p](https://evil.example/t.png", "bad-link"),
+        ("cards/sources.yaml", "https://example.org/page", "https://trusted.org@evil.example/", "bad-link"),
+        ("decks/trial.yaml", "A deck for tests.", "'[anki:tts]'", "anki-tag"),
+        ("cards/a.yaml", "sources: gray1918", "type_in: '[[type:Answer]]', sources: gray1918", "type-tag"),
+        ("cards/a.yaml", "sources: gray1918", "type_in: '**Lumbar** spine', sources: gray1918", "type-in-markup"),
+        ("cards/a.yaml", "sources: gray1918", f"type_in: {'a' * 61}, sources: gray1918", "type-in-too-long"),
+        ("cards/a.yaml", "sources: gray1918", "tags: [level::detail], sources: gray1918", "reserved-tag"),
+        ("decks/trial.yaml", "name: Trial", "name: 'Trial::'", "bad-deck-name"),
+        ("decks/trial.yaml", "name: Trial", "name: Default", "bad-deck-name"),
+        ("decks/trial.yaml", "id: 1704067200", "id: 1", "bad-deck-id"),
+        ("decks/trial.yaml", "full: {title: all cards}", "full: {title: all cards, levels: core}", "no-full-edition"),
+    ],
+)
+def test_what_would_break_or_deceive_outside_card_text_is_found(tmp_path, file, old, new, code):
+    root = write_project(tmp_path, {"a": GOOD})
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new), "utf-8")
+    assert code in [p.code for p in loaded(root).problems]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("question/back.html", "{{Answer}}", "{{Anwser}}", 'there is no field "Anwser"'),
+        ("question/front.html", "{{/Type in}}", "", "Anki cannot read this template"),
+        ("question/back.html", "<!-- include marks.html -->", "<!-- include Marks.html -->", "an include is not written as"),
+        ("question/back.html", "<!-- include marks.html -->", "<!-- include mark.html -->", "there is no decks/note_types/shared/mark.html"),
+        ("question/back.html", "{{Answer}}", "{{Answer}}<img/onerror=alert(1) src=x>", "<img> is not for templates"),
+        ("question/back.html", "{{Answer}}", "{{Answer}}<SCRIPT>fetch('x')</SCRIPT>", "<script> is not for templates"),
+        ("question/back.html", "{{Answer}}", '<div onclick="x">{{Answer}}</div>', 'onclick="x" is not for templates'),
+        ("cloze/back.html", "<main", '<a href="JavaScript:x">y</a><main', 'href="JavaScript:x" is not for templates'),
+        ("shared/masked.html", "anki.imageOcclusion.setup();", "anki.imageOcclusion.setup(); pycmd('ans');", "the only script is"),
+        ("cloze/note_type.yaml", "name: Iliopsoas Cloze", "name: Iliopsoas Question", 'another note type is named "Iliopsoas Question"'),
+        ("question/note_type.yaml", "name: Hook", "name: Why", "Why is used twice in fields"),
+        ("style.css", ".card {", "@import 'https://x';\n.card {", "the style sheet loads something"),
+    ],
+)  # fmt: skip
+def test_a_template_that_anki_would_stumble_over_is_found(tmp_path, file, old, new, message):
+    root = write_project(tmp_path, {"a": GOOD})
+    path = root / "decks" / "note_types" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = [p.message for p in loaded(root).problems]
+    assert [text for text in found if text.startswith(message)], found
 
 
 def test_a_review_does_not_stop_a_build(tmp_path):
@@ -151,13 +228,49 @@ def test_two_deck_definitions_are_one_too_many(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making a link needs a right on Windows")
-def test_a_link_out_of_the_project_is_not_followed(tmp_path):
+def test_no_link_is_followed(tmp_path):
     root = write_project(tmp_path / "project", {"a": GOOD})
     (tmp_path / "secret.yaml").write_text("topic: secret\n", "utf-8")
+    (root / "cards" / "loop.yaml").symlink_to("loop.yaml")
     (root / "cards" / "secret.yaml").symlink_to(tmp_path / "secret.yaml")
-    assert heads(root) == [
-        "cards/secret.yaml:1:1: error[outside-project]: this is a link to a file outside the project"
+    (root / "decks" / "note_types" / "shared" / "marks.html").unlink()
+    (root / "decks" / "note_types" / "shared" / "marks.html").symlink_to("../../../cards/a.yaml")
+    help_ = "this is a link, and links are not followed | put the file itself here"
+    assert [line for line in heads(root) if "[link]" in line] == [
+        f"cards/loop.yaml:1:1: error[link]: {help_}",
+        f"cards/secret.yaml:1:1: error[link]: {help_}",
+        f"decks/note_types/shared/marks.html:1:1: error[link]: {help_}",
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names on Windows")
+def test_what_is_no_file_is_not_read(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    os.mkfifo(root / "cards" / "pipe.yaml")
+    (root / "cards" / "folder.yaml").mkdir()
+    assert heads(root) == [
+        "cards/folder.yaml:1:1: error[not-a-file]: this is not a file",
+        "cards/pipe.yaml:1:1: error[not-a-file]: this is not a file",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cards/b.yml", "cards/b.YAML", "cards/b.yaml.txt", "cards/sub/b.yaml", "cards/figures/b.yml", "decks/b.yml"],
+)
+def test_a_file_that_nobody_would_read_is_a_problem(tmp_path, name):
+    root = write_project(tmp_path, {"a": GOOD})
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).write_text(f"topic: b\ntitle: B\ncards:\n{GOOD}", "utf-8")
+    path = "cards/sub" if "sub" in name else name
+    assert [line.partition("]")[0] for line in heads(root)] == [f"{path}:1:1: error[unread-file"]
+
+
+@pytest.mark.parametrize("name", [".#a.yaml", "._a.yaml", ".a.yaml.swp", "a.yaml~", "notes.txt"])
+def test_files_of_editors_and_systems_are_left_alone(tmp_path, name):
+    root = write_project(tmp_path, {"a": GOOD})
+    (root / "cards" / name).write_bytes(b"\x00\x05\x16")
+    assert heads(root) == []
 
 
 def test_an_empty_folder_is_no_project(tmp_path):
@@ -221,7 +334,7 @@ def test_our_six_main_topics_have_ten_cards_each(real):
 
 
 def test_the_committed_schema_is_what_the_models_say(update_golden):
-    text = json.dumps(parse.schema(), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
     if update_golden:
         SCHEMA.write_text(text, "utf-8")
     assert SCHEMA.read_text("utf-8") == text
@@ -234,4 +347,4 @@ def test_an_editor_accepts_our_card_files(path):
     first, _, rest = path.read_text("utf-8").partition("\n")
     if path.stem not in ("sources", "glossary"):
         assert first == "# yaml-language-server: $schema=./card.schema.json"
-        assert [e.message for e in Draft202012Validator(parse.schema()).iter_errors(yaml.safe_load(rest))] == []
+        assert [e.message for e in Draft202012Validator(schema()).iter_errors(yaml.safe_load(rest))] == []

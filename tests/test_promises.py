@@ -33,7 +33,7 @@ def test_an_untouched_project_keeps_its_promises(root):
 
 def test_a_released_card_may_not_go(root):
     assert messages(root, RELEASED[: RELEASED.index("  - {id: roots")]) == [
-        'decks/ledger.json:14:14: error[released-card-gone]: released card "roots" is gone: learners have it'
+        'decks/ledger.json:17:1: error[released-card-gone]: released card "roots" is gone: learners have it'
         " | put the card back with its id; to take it out of study, add `retired: the reason` to it"
     ]
 
@@ -76,23 +76,107 @@ def test_a_card_may_not_change_its_kind(root):
     ]
 
 
-def test_another_fact_under_an_old_id_is_for_a_human(root):
-    cards = RELEASED.replace("Where does the muscle arise?", "Which nerve?").replace("From the lumbar spine", "Femoral")
-    assert messages(root, cards) == [
-        "cards/muscle.yaml:4:10: review[different-fact]: this looks like a different fact under an old id: learners keep the"
-        " progress of the old one | for a new fact, retire this card and write a new one; for a better wording, leave it"
+PAIRS = [  # question and answer, old and new, and whether it is another fact
+    (
+        "What is the origin of psoas major?",
+        "T12 to L5",
+        "What is the nerve supply of psoas major?",
+        "Rami of L1 to L3",
+        True,
+    ),
+    ("Where does psoas minor insert?", "Pectineal line", "Where does psoas minor originate?", "T12 and L1", True),
+    ("Where does the muscle arise?", "Lumbar spine", "Which nerve supplies it?", "Femoral nerve", True),
+    ("Where does the muscle arise?", "Lumbar spine", "From where does this muscle arise?", "Lumbar spine", False),
+    ("Where does the muscle arise?", "Lumbar spine", "Where does the muscle arise?", "T12 to L5", False),
+    (
+        "Where does psoas major arise?",
+        "From the lumbar spine",
+        "What is its origin?",
+        "T12 to L5 of the lumbar spine",
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "new_question", "new_answer", "other"), PAIRS)
+def test_another_fact_under_an_old_id_is_for_a_human(tmp_path, question, answer, new_question, new_answer, other):
+    card = "  - {{id: one, question: '{}', answer: '{}', sources: gray1918}}\n"
+    release(write_project(tmp_path, {"muscle": card.format(question, answer)}), "1.0.0", NOW - 1000)
+    assert (
+        messages(tmp_path, card.format(new_question, new_answer))
+        == [
+            "cards/muscle.yaml:4:10: review[different-fact]: this looks like a different fact under an old id: learners keep the"
+            " progress of the old one | for a new fact, retire this card and write a new one; for a better wording, leave it"
+        ]
+        * other
+    )
+
+
+def test_another_sentence_under_an_old_id_is_for_a_human(root):
+    cards = RELEASED.replace(
+        "The roots are {{c1::L2}} and {{c2::L4}}.", "{{c1::Iliacus}} fills the {{c2::iliac fossa}}."
+    )
+    assert [line.split("]")[0] for line in messages(root, cards)] == ["cards/muscle.yaml:6:10: review[different-fact"]
+
+
+def test_question_and_reverse_may_not_change_places(root):
+    cards = """\
+  - {id: origin, question: What arises there?, answer: Psoas major, sources: gray1918,
+     reverse: {question: Where does the muscle arise?, answer: From the lumbar spine}}
+""" + RELEASED[RELEASED.index("  - {id: roots") :]
+    assert [line.split("]")[0] for line in messages(root, cards)] == ["cards/muscle.yaml:5:15: error[reverse-swapped"]
+
+
+def test_bold_does_not_hide_swapped_gaps(root):
+    cards = RELEASED.replace("{{c1::L2}} and {{c2::L4}}", "{{c1::**L4**}} and {{c2::**L2**}}")
+    assert [line.split("]")[0] for line in messages(root, cards)] == ["cards/muscle.yaml:6:24: error[cloze-swapped"]
+
+
+def test_a_card_may_move_to_another_topic(root):
+    write_project(root, {"nerve": RELEASED})
+    assert load(root, NOW).problems == []
+
+
+def test_a_released_source_keeps_its_key(root):
+    path = root / "cards" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace("id: gray1918", "id: gray-1918"), "utf-8")
+    cards = root / "cards" / "muscle.yaml"
+    cards.write_text(cards.read_text("utf-8").replace("gray1918", "gray-1918"), "utf-8")
+    assert [as_text(p).split("\n")[0] for p in load(root, NOW).problems] == [
+        'cards/sources.yaml:2:3: error[source-gone]: released source "gray1918" is gone: its key is a tag that learners have'
+    ]
+
+
+def test_a_released_edition_may_not_go(root):
+    core = RELEASED.replace("{id: origin,", "{id: origin, level: core,")
+    release(write_project(root, {"muscle": core}), "1.1.0", NOW - 500)
+    path = root / "decks" / "trial.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("  core: {title: the essential cards, levels: core}\n", ""), "utf-8"
+    )
+    assert [p.message for p in load(root, NOW).problems] == ['released edition "core" is gone']
+
+
+def test_a_released_note_type_keeps_its_name(root):
+    path = root / "decks" / "note_types" / "cloze" / "note_type.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: Iliopsoas Cloze", "name: Cloze of psoas"), "utf-8")
+    assert [(p.code, p.message) for p in load(root, NOW).problems] == [
+        ("note-type-changed", "the name of a released note type may not change: Anki would update no note of it")
     ]
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("Where does the muscle arise?", "From where does this muscle arise?"),
-        ("From the lumbar spine", "From T12 to L5 of the lumbar spine"),
-    ],
+    ("gone", "code"), [("decks/ledger.json", "missing-file"), ("decks/history/1.0.0.txt", "missing-file")]
 )
-def test_a_better_wording_is_no_other_fact(root, old, new):
-    assert messages(root, RELEASED.replace(old, new)) == []
+def test_the_ledger_and_its_history_go_together(root, gone, code):
+    (root / gone).unlink()
+    assert [(p.path, p.code) for p in load(root, NOW).problems] == [(gone, code)]
+
+
+@pytest.mark.parametrize("text", ["trial/roots\tx\ty\n", 'trial/roots\t"' + "x" * 200_000, "\x00\n"])
+def test_a_broken_history_is_a_problem_and_no_traceback(root, text):
+    (root / "decks" / "history" / "1.0.0.txt").write_text(text, "utf-8")
+    assert [p.code for p in load(root, NOW).problems] == ["broken-history"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +199,7 @@ def test_the_names_of_a_released_deck_are_frozen(root, old, new, key):
     ("old", "new"),
     [
         ("  - {name: Spare 6,", "  - {name: Spare 7, id: 99}\n  - {name: Spare 6,"),
-        ("  - {name: Hook,", "  # - {name: Hook,"),
+        ("  - {name: Spare 3,", "  # - {name: Spare 3,"),
         ("{name: Answer,", "{name: Other, id: 98}\n  - {name: Answer,"),
     ],
     ids=["added", "removed", "in between"],
@@ -142,7 +226,10 @@ def test_a_change_of_the_tool_says_how_many_cards_it_would_touch(root):
     assert "2 released cards would reach learners rendered anew though nobody changed them" in problem.message
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"cards": 1}', "[" * 100_000, "\ufeff{}", '{"namespace": 1}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"cards": 1}', "[" * 100_000, "\ufeff{}", '{"namespace": 1}', '{"mod": ' + "9" * 5000 + "}"],
+)
 def test_a_broken_ledger_is_a_problem_and_no_traceback(root, text):
     (root / "decks" / "ledger.json").write_text(text, "utf-8")
     assert [p.code for p in load(root, NOW).problems] == ["broken-ledger"]

@@ -12,7 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_problems import CASES, check, read_case
 
-from generator import parse, source
+from generator import events, parse
+from generator.document import read
+from generator.scalar import quoted
 
 HEAD = "topic: actions\ntitle: Actions\ncards:\n"
 CARD = "  - id: flexion\n    question: Which?\n    {0}\n    sources: gray1918\n"
@@ -29,14 +31,14 @@ LINE = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
 
 
 def answer(value: str, key: str = "answer") -> Any:
-    document, _ = source.read("cards/actions.yaml", f"{HEAD}{CARD.format(f'{key}: {value}')}".encode())
+    document, _ = read("cards/actions.yaml", f"{HEAD}{CARD.format(f'{key}: {value}')}".encode())
     return document and document.data["cards"][0].get(key)
 
 
 @pytest.fixture(params=["C", "Python"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML comes with and without its C parser; both must do."""
-    monkeypatch.setattr(source, "LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
+    monkeypatch.setattr(events, "LOADER", yaml.CSafeLoader if request.param == "C" else yaml.SafeLoader)
 
 
 @settings(max_examples=300, deadline=None)
@@ -50,7 +52,7 @@ def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @example(b"cards:\n  - &x {<<: *x}")
 def test_any_bytes_give_problems_or_a_document(content: bytes) -> None:
     for path in ("cards/actions.yaml", "cards/sources.yaml"):
-        document, problems = source.read(path, content)
+        document, problems = read(path, content)
         assert document is not None or problems
         assert all(problem.line >= 1 and problem.column >= 1 and problem.message for problem in check(path, content))
 
@@ -98,7 +100,7 @@ def test_unquoted_text_comes_back_unchanged_or_is_a_problem(text: str) -> None:
 
 @given(LINE)
 def test_quoted_is_what_yaml_reads_back(text: str) -> None:
-    assert yaml.safe_load(source.quoted(text)) == text
+    assert yaml.safe_load(quoted(text)) == text
 
 
 MEANT = {
@@ -149,7 +151,7 @@ def test_the_corrected_line_reads_as_the_text_that_was_meant(typed: str) -> None
     lines = content.decode().split("\n")
     lines[problems[0].line - 1] = corrected
     assert check("cards/actions.yaml", "\n".join(lines).encode()) == []
-    document, _ = source.read("cards/actions.yaml", "\n".join(lines).encode())
+    document, _ = read("cards/actions.yaml", "\n".join(lines).encode())
     topic, _ = parse.topic(document) if document else (None, [])
     assert topic
     assert getattr(topic.cards[0], key) == (MEANT[typed] or typed)
@@ -159,10 +161,10 @@ def test_the_corrected_line_reads_as_the_text_that_was_meant(typed: str) -> None
 @given(LINE)
 def test_every_corrected_line_can_be_read(text: str) -> None:
     content = f"{HEAD}{CARD.format(f'answer: {text}')}".encode()
-    for problem in source.read("cards/actions.yaml", content)[1]:
+    for problem in read("cards/actions.yaml", content)[1]:
         first, _, corrected = problem.help.partition("\n")
         if first == "write it as":
-            document, problems = source.read(
+            document, problems = read(
                 "cards/actions.yaml", content.replace(f"    answer: {text}".encode(), corrected.encode())
             )
             assert (document is None, problems) == (False, [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lab import DAY, NOW, learner, release, write_project
+from lab import DAY, NOW, good, learner, release, write_project
 
 R1, R2, R3 = NOW - 60 * DAY, NOW - 30 * DAY, NOW - 10 * DAY
 
@@ -116,7 +116,7 @@ def test_a_note_that_two_releases_changed_gets_both_changes(tmp_path):
     imports a release after the next is out gets the next one's change of the same note only once it changes again."""
     from anki.utils import point_version
 
-    card = "  - {{id: origin, question: Where does it arise?, answer: {}, sources: gray1918}}\n"
+    card = "  - {{id: origin, question: Where does it arise?, answer: {}, level: core, sources: gray1918}}\n"
     stages = [("One", "1.0.0", R1), ("Two", "1.1.0", R2), ("Three", "1.2.0", R3)]
     out = [release(write_project(tmp_path, {"muscle": card.format(a)}, v), v, at) / "trial.apkg" for a, v, at in stages]
     with learner(tmp_path / "learner") as who:
@@ -177,6 +177,41 @@ def test_the_text_import_serves_a_learner_who_added_a_field(releases, studied):
     assert studied.note("artery")["My notes"] == "ask in the lab"
     assert "exam" in studied.note("artery").tags
     assert studied.note("action")["Answer"] == "Flexes the hip", "the page for learners says that this resets edits"
+
+
+def test_a_spare_field_reaches_learners_on_every_path(tmp_path):
+    """Fields can never be added; a spare one is renamed and keeps its id."""
+    root = write_project(tmp_path / "project", {"muscle": FIRST})
+    first = release(root, "1.0.0", R1)
+    folder = root / "decks" / "note_types" / "question"
+    for name, old, new in (
+        ("note_type.yaml", "name: Spare 1", "name: Topic of topics"),
+        ("back.html", "{{Answer}}", "{{Answer}}{{Topic of topics}}"),
+    ):
+        (folder / name).write_text((folder / name).read_text("utf-8").replace(old, new), "utf-8")
+    second = release(root, "1.1.0", R2)
+    with learner(tmp_path / "package") as who:
+        who.import_package(first / "trial.apkg")
+        assert who.import_package(second / "trial.apkg").conflicting == 0
+        assert "Topic of topics" in dict(who.note("origin").items())
+    text = (second / "trial-update.txt").read_text("utf-8").splitlines()
+    columns = {len(line.split("\t")) for line in text if line.startswith("trial/origin")}
+    names = [name for name, _ in good(root).deck.note_types["question"].fields]
+    assert columns == {3 + names.index("My notes")}, "every field but the last, so spare ones too"
+
+
+def test_the_text_import_brings_new_cards_in_the_order_of_the_deck(releases, studied):
+    log = studied.import_text(releases[1] / "trial-update.txt")
+    assert log["new"] == 1
+    due = studied.col.db.list("select n.guid from cards c join notes n on n.id = c.nid where c.type = 0 order by c.due")
+    assert "trial/level" in due
+
+
+def test_the_text_import_of_an_edition_brings_only_its_cards(releases, tmp_path):
+    with learner(tmp_path / "learner") as who:
+        who.import_package(releases[0] / "trial-core.apkg")
+        who.import_text(releases[1] / "trial-core-update.txt")
+        assert who.ids() == ["insertion", "level", "origin"]
 
 
 def note_types(who) -> list[str]:

@@ -35,7 +35,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
     """With a clock of its own. genanki stamps every model with the build time and the last deck that used it."""
 
     def __init__(self, note_type: NoteType, mod: int) -> None:
-        occlusion = note_type.kind == "occlusion"
+        occlusion = note_type.key == "occlusion"
         fields = [{"name": name, "id": id_} | _native(name, occlusion) for name, id_ in note_type.fields]
         super().__init__(
             note_type.id,
@@ -43,7 +43,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             fields=fields,
             templates=[{"name": t.name, "id": t.id, "qfmt": t.front, "afmt": t.back} for t in note_type.templates],
             css=note_type.css,
-            model_type=genanki.Model.FRONT_BACK if note_type.kind == "question" else genanki.Model.CLOZE,
+            model_type=genanki.Model.FRONT_BACK if note_type.key == "question" else genanki.Model.CLOZE,
             sort_field_index=next((i for i, f in enumerate(fields) if occlusion and f["name"] == "Header"), 0),
         )
         self.mod = mod
@@ -119,7 +119,7 @@ def package(
     return _zip(_collection(packed), media)
 
 
-def _collection(deck: genanki.Deck) -> bytes:
+def _collection(deck: genanki.Deck) -> bytearray:
     """The SQLite file, in memory: genanki leaks a temporary file a build."""
     connection = sqlite3.connect(":memory:")
     try:
@@ -134,15 +134,18 @@ def _collection(deck: genanki.Deck) -> bytes:
         connection.close()
     raw[24:28] = raw[92:96] = (1).to_bytes(4, "big")  # how often the file changed: differs between SQLite builds
     raw[96:100] = SQLITE_VERSION  # who wrote it: for information only
-    return bytes(raw)
+    return raw
 
 
 def _canonical(text: str) -> str:
     return json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _zip(collection: bytes, media: Sequence[tuple[str, bytes]]) -> bytes:
-    """Deflated, with fixed dates and modes. genanki stores the build time and the temporary file's mode."""
+def _zip(collection: bytes | bytearray, media: Sequence[tuple[str, bytes]]) -> bytes:
+    """Deflated, with fixed dates and modes. genanki stores the build time and the temporary file's mode.
+
+    The bytes are those of one zlib: a Python built with another one (zlib-ng) packs the same content differently.
+    """
     out = io.BytesIO()
     names = {str(i): name for i, (name, _) in enumerate(media)}
     entries = [("collection.anki2", collection), ("media", json.dumps(names, ensure_ascii=False).encode())]

@@ -1,0 +1,181 @@
+"""pydantic's errors -> problems in plain words: it finds what is wrong, and nothing of its wording is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic_core import ErrorDetails
+
+from .annotations import shape_at
+from .document import Document
+from .forms import too_long, wrong_form
+from .keys import meant_key, missing_key, unknown_key
+from .model import Shape, Unquoted
+from .problem import At, Problem
+from .scalar import quoted, read_as
+from .validation import value_or_errors
+from .wording import closest, corrected, name, short, what
+
+S = TypeVar("S", bound=Shape)
+
+
+def validate(document: Document, shape: type[S], data: Any, at: At = ()) -> S | list[Problem]:
+    """The data, which stands at this place of the document, as the shape; or what is wrong with it."""
+    found = value_or_errors(shape, data)
+    return list(_problems(document, shape, data, at, found)) if isinstance(found, list) else found
+
+
+def value_at(data: Any, at: At) -> Any:
+    for key in at:
+        data = data[key]
+    return data
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One error: `loc` is the part of pydantic's place that exists in the data, and `value` what stands there."""
+
+    document: Document
+    shape: type[Shape]
+    data: Any
+    base: At
+    error: ErrorDetails
+    loc: At
+    value: Any
+
+    @property
+    def at(self) -> At:
+        return (*self.base, *self.loc)
+
+    @property
+    def in_key(self) -> bool:
+        return "[key]" in self.error["loc"]
+
+    def problem(self, code: str, message: str, help: str = "") -> Problem:
+        return Problem(self.document.path, code, message, self.at, help)
+
+    def write(self, value: str, below: str = "") -> str:
+        return f"write it as\n{corrected(self.document, self.at, value, below)}"
+
+
+def _problems(
+    document: Document, shape: type[Shape], data: Any, base: At, errors: list[ErrorDetails]
+) -> Iterator[Problem]:
+    parents = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
+    misspelt = {
+        (*error["loc"][:-1], meant_key(shape_at(shape, error["loc"][:-1]), str(error["loc"][-1])))
+        for error in errors
+        if error["type"] == "extra_forbidden"
+    }
+    for error in errors:
+        if error["type"] == "too_short" and error["loc"] in parents:
+            continue  # it counts good items only
+        if error["type"] == "missing" and error["loc"] in misspelt:
+            continue  # "anwser" is one mistake, not an unknown key and a missing one
+        problem = _problem(_Finding(document, shape, data, base, error, *_walk(data, error["loc"])))
+        if problem:
+            yield problem
+
+
+def _walk(data: Any, loc: At) -> tuple[At, Any]:
+    """The part of pydantic's place that exists in the file, and one more key where that is missing; the value there."""
+    for depth, key in enumerate(loc):
+        if key in data if isinstance(data, dict) else isinstance(data, list) and key in range(len(data)):
+            data = data[key]
+        else:
+            is_missing = isinstance(data, dict) and key != "[key]" and not isinstance(key, int)
+            return loc[: depth + 1] if is_missing else loc[:depth], data
+    return loc, data
+
+
+def _problem(f: _Finding) -> Problem | None:
+    path, kind, context, key = f.document.path, f.error["type"], f.error.get("ctx", {}), name(f.loc)
+    match kind:
+        case "extra_forbidden":
+            return _unknown(f)
+        case "missing" if isinstance(f.error["loc"][-1], int):
+            return f.problem("bad-value", f"{key} has too few entries")
+        case "missing":
+            loc, parent = _walk(f.data, f.error["loc"][:-1])
+            return missing_key(path, f.shape, parent, f.error["loc"], (*f.base, *loc))
+        case "unquoted" | "empty_text":
+            return _unquoted(f, str(context.get("value", "")))
+        case "not_text" | "string_type":
+            return f.problem("not-text", f"{key} is text, not {what(f.value)}", _as_text(f))
+        case "not_nfc":
+            fixed = unicodedata.normalize("NFC", f.value)
+            changed = next((word for word in fixed.split() if word not in f.value.split()), fixed)
+            message = f"{key} has letters made of several characters; they must be single ones (Unicode NFC)"
+            return f.problem("not-nfc", message, f"type anew: {short(changed, 60)}")
+        case "string_too_long":
+            return too_long(path, f.at, _typed(f), context["max_length"], on_key=f.in_key)
+        case "string_pattern_mismatch":
+            return wrong_form(path, f.at, _typed(f), context["pattern"], on_key=f.in_key)
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", context["expected"])
+            message = f"{key} must be {', '.join(choices[:-1])} or {choices[-1]}, not {short(str(f.value))}"
+            close = closest(str(f.value), choices, 60)
+            return f.problem("bad-value", message, f'did you mean "{close}"?' if close else "")
+        case "too_short" if not f.in_key:
+            return f.problem("empty-list", f"{key} has too few entries", f"it needs {context['min_length']} or more")
+        case "tuple_type" if f.value == "":
+            return f.problem("empty-list", f"{key} is empty")
+    return f.problem("bad-value", *_bad_value(f, kind, context, key))
+
+
+_LIMITS = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than"}
+
+
+def _bad_value(f: _Finding, kind: str, context: dict[str, Any], key: str) -> tuple[str, str]:
+    """Message and help for a value that is of the wrong type or out of its limits."""
+    match kind:
+        case "bool_type" | "bool_parsing":
+            return f"{key} must be true or false, without quotes", f"write {f.loc[-1]}: true"
+        case "not_number":
+            return f"{key} must be a number, without quotes", ""
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            return f"{key} must be {_LIMITS.get(kind, 'at most')} {next(iter(context.values()))}", ""
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f'{key} needs "key: value" lines, not {what(f.value)}', ""
+        case "tuple_type":
+            return f"{key} must be a list, not {what(f.value)}", ""
+    whole = kind.startswith("int_")
+    return f"{key} must be a whole number" if whole else f"{key} cannot be {short(str(f.value))}", ""
+
+
+def _typed(f: _Finding) -> str:
+    return str(f.loc[-1] if f.in_key else f.value)
+
+
+def _unknown(f: _Finding) -> Problem | None:
+    *parent, key = f.error["loc"]
+    if any(typed == key and isinstance(typed, Unquoted) for typed in value_at(f.data, f.loc[:-1])):
+        return None  # a bad key: `source` has said it
+    return unknown_key(f.document.path, shape_at(f.shape, tuple(parent)), str(key), f.at)
+
+
+def _unquoted(f: _Finding, text: str) -> Problem | None:
+    odd = f.document.oddities.get(f.at)
+    if (f.in_key and text) or (odd and odd.code == "comment-cuts-text"):
+        return None  # a bad key, or `answer: #1 cause`: said elsewhere
+    if not text:
+        return f.problem("empty-text", f"{name(f.loc)} is empty", "write the text, or delete the key")
+    message = f'"{text}" without quotes is read as {read_as(text)} by YAML'
+    return f.problem("quote-it", message, f.write(quoted(text)))
+
+
+def _as_text(f: _Finding) -> str:
+    """How to write a list or mapping that was meant as text."""
+    value = f.value
+    if isinstance(value, bool):
+        return f.write(quoted(str(value).lower()))
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        block = "\n".join(f"  - {item}" for item in value)
+        return f.write("|", block).replace("write it as", "write it as a text block", 1)
+    if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        return f.write(quoted(", ".join(f"{key}: {item}" if item else str(key) for key, item in value.items())))
+    return ""
