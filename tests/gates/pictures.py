@@ -1,0 +1,142 @@
+"""Makes the README's pictures from the real deck: python tests/gates/pictures.py. Look at them before you keep them."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anki_page import NIGHT, PAGE, AnkiCard, anki_cards
+from chromium import Screen, chromium, screen
+from desktop import study
+from environments import REPO
+from PIL import Image, ImageDraw
+
+from generator.build import build
+from generator.load import Project, load
+from generator.sheet import sheet
+from generator.write.sheet_html import sheet_html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+OUT = REPO / "decks" / "pictures"
+LIMIT = 150_000  # bytes
+SCALE = 2
+MARGIN = 24 * SCALE
+CORNER = 14 * SCALE
+GROUND = "#e4e2dc"  # behind the screens; stands out from a white page and from a dark one
+UNFOLD = """() => {
+    const folded = document.querySelector("details");
+    folded.open = true;
+    document.body.style.paddingBottom = "100vh";
+    window.scrollTo(0, folded.getBoundingClientRect().top - 20);
+}"""
+QUESTION = "psoas-major-insertion:1"
+DEBATED = "psoas-paradox-definition:1"
+CLOZE = "psoas-upper-lower-lumbar:1"
+CASE = "hematoma-anticoagulant-groin-pain:1"
+
+
+def main() -> None:
+    project = load(REPO, int(time.time())).project
+    if project is None:
+        sys.exit("the cards have errors: studydeck check")
+    cards = {card.name: card for card in anki_cards(project)}
+    OUT.mkdir(exist_ok=True)
+    with chromium() as browser:
+        keep("question", question_and_answer(browser, cards[QUESTION]))
+        keep("cloze", question_and_answer(browser, cards[CLOZE]))
+        keep("night", debate_at_night(browser, cards[DEBATED]))
+        keep("study-sheet", framed([first_page(browser, project)], corner=0))
+    keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
+
+
+def question_and_answer(browser: Browser, card: AnkiCard) -> Image.Image:
+    with phone(browser) as shown:
+        return framed([photo(shown, card.front), photo(shown, card.back)])
+
+
+def debate_at_night(browser: Browser, card: AnkiCard) -> Image.Image:
+    """The back, and what is folded away under it."""
+    with phone(browser) as shown:
+        back = photo(shown, card.back, NIGHT)
+        shown.page.evaluate(UNFOLD)
+        return framed([back, Image.open(io.BytesIO(shown.page.screenshot()))])
+
+
+def phone(browser: Browser) -> AbstractContextManager[Screen]:
+    return screen(browser, viewport={"width": 360, "height": 584}, device_scale_factor=SCALE)
+
+
+def photo(shown: Screen, side: str, night: str = "") -> Image.Image:
+    shown.show(PAGE)
+    shown.page.evaluate("html => { document.getElementById('qa').innerHTML = html }", side)
+    shown.page.evaluate("classes => { document.body.className = classes }", "card card1" + night)
+    return Image.open(io.BytesIO(shown.page.screenshot()))
+
+
+def first_page(browser: Browser, project: Project) -> Image.Image:
+    """Page 1 of the printed sheet."""
+    from pypdfium2 import PdfDocument
+
+    with screen(browser) as shown:
+        shown.show(sheet_html(sheet(project.deck, project.notes)))
+        pdf = PdfDocument(shown.page.pdf(format="A4", prefer_css_page_size=True))
+    page: Image.Image = pdf[0].render(scale=2).to_pil()
+    return page
+
+
+def on_the_desktop(project: Project) -> Image.Image:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(project, folder, ("apkg",))
+        seen = study(
+            folder / f"{project.deck.key}.apkg",
+            folder / "anki",
+            folder,
+            deck=project.deck.shape.name,
+            notes=len(project.notes),
+            answers=0,
+            then=[CASE],
+            size=[900, 780],
+        )
+        if seen["failure"]:
+            sys.exit(seen["failure"])
+        (file,) = folder.glob("*-back-light.png")
+        return Image.open(file).convert("RGB")
+
+
+def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
+    """Side by side with equal margins and round corners."""
+    width = MARGIN + sum(picture.width + MARGIN for picture in pictures)
+    whole = Image.new("RGB", (width, max(picture.height for picture in pictures) + 2 * MARGIN), GROUND)
+    left = MARGIN
+    for picture in pictures:
+        mask = Image.new("L", (picture.width * 4, picture.height * 4))
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, mask.width - 1, mask.height - 1), corner * 4, fill=255)
+        whole.paste(picture, (left, MARGIN), mask.resize(picture.size, Image.Resampling.LANCZOS))
+        left += picture.width + MARGIN
+    return whole
+
+
+def keep(name: str, picture: Image.Image) -> None:
+    """As a PNG of few colors, as many as fit."""
+    path = OUT / f"{name}.png"
+    for colors in (128, 64, 32, 16):
+        picture.quantize(colors, dither=Image.Dither.NONE).save(path, optimize=True)
+        if path.stat().st_size < LIMIT:
+            break
+    else:
+        sys.exit(f"{path.name} is {path.stat().st_size} bytes even with {colors} colors")
+    print(
+        f"{path.relative_to(REPO)}  {picture.width} x {picture.height}, {path.stat().st_size // 1000} kB, {colors} colors"
+    )
+
+
+if __name__ == "__main__":
+    main()
