@@ -18,8 +18,9 @@ from .model import Deck, DeckFile, Figure, FigureFile, GlossaryFile, NoteType, N
 from .notes import Note, notes
 from .plain_text import plain_text
 from .problem import Problem
-from .promises import promises, snapshot
+from .promises import promises
 from .read import Files, good_items, ids, is_key
+from .released_text import snapshot
 
 NOT_TOPICS = ("sources.yaml", "glossary.yaml")
 NOTE_TYPES = ("question", "cloze", "occlusion")
