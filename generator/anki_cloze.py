@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from .cloze import Node, gaps, scan
+from .markup.cloze import Node, gaps, scan
 
 _MATH = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 _MARKUP = re.compile(r"<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>", re.DOTALL | re.IGNORECASE)

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from . import parse
-from .document import Document, read
 from .model import KEY, Shape
 from .problem import Problem, in_order
+from .source import Document, read
 
 S = TypeVar("S", bound=Shape)
 

@@ -18,10 +18,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import markup
-from generator.forbidden import forbidden_text
-from generator.markdown_grammar import convert
 from generator.markup import check_html, cloze_numbers, fill_cloze, plain, render, to_markdown
+from generator.markup.forbidden import forbidden_text
+from generator.markup.grammar import convert
+from generator.markup.render import _fast
 
 PIECES = [
     "psoas", "L4", "2", "°", "–", "é", "α", "\u00a0", " ", " ", " ", "  ", "\n", "\n\n", "    ", "\t", "*", "**", "***",
@@ -127,7 +127,7 @@ def test_a_text_renders_alike_whatever_was_rendered_before(text: str, cloze: boo
 @example("1. a")
 def test_the_fast_path_gives_what_python_markdown_gives(text: str) -> None:
     text = text.strip()
-    fast = markup._fast(text)
+    fast = _fast(text)
     assume(fast is not None and not forbidden_text(text))
     assert (fast, []) == convert(text)
     assert render(text) == (fast, ())

@@ -17,9 +17,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator import model, parse
-from generator.document import read
+from generator.parse.schema import schema
 from generator.problem import Problem, as_text, in_order
-from generator.schema import schema
+from generator.source import read
 
 FOLDER = Path(__file__).parent / "problems"
 CASES = sorted(FOLDER.glob("*.txt"))

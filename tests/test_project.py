@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from lab import NOW, REPO, loaded, write_project
 
 from generator.load import load
+from generator.parse.schema import schema
 from generator.problem import as_text
-from generator.schema import schema
 
 GOOD = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
 SCHEMA = REPO / "cards" / "card.schema.json"

@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_problems import CASES, check, read_case
 
-from generator import events, parse
-from generator.document import read
-from generator.scalar import quoted
+from generator import parse
+from generator.source import events, read
+from generator.source.scalar import quoted
 
 HEAD = "topic: actions\ntitle: Actions\ncards:\n"
 CARD = "  - id: flexion\n    question: Which?\n    {0}\n    sources: gray1918\n"

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
+from ..model import Unquoted
+from ..problem import MOST, At
 from .characters import is_odd
 from .events import ERRORS, StopError, events, parser_stop, stop_at
-from .model import Unquoted
-from .problem import MOST, At
 from .scalar import BOOLS, MATCHES, WORDS, is_text
 from .silent import COMMENT, Note, Oddity, cut, duplicate, escaped, folded, note
 

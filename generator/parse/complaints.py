@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from pydantic_core import ErrorDetails
 
-from .annotations import shape_at
-from .document import Document
+from ..annotations import shape_at
+from ..model import Shape, Unquoted
+from ..problem import At, Problem
+from ..source import Document
+from ..source.scalar import quoted, read_as
 from .forms import too_long, wrong_form
 from .keys import meant_key, missing_key, unknown_key
-from .model import Shape, Unquoted
-from .problem import At, Problem
-from .scalar import quoted, read_as
 from .validation import value_or_errors
 from .wording import closest, corrected, name, short, what
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..annotations import list_keys
+from ...annotations import list_keys
 from ..scalar import quoted
 from .line import LINE, Mend, alone, indent, next_line, starts_item, under, written
 from .punctuation import brackets

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from ..problem import MOST, At, Problem, first
 from .characters import clean, decode
+from .data import build
 from .events import StopError
 from .mend import Mend, mend
 from .places import Place, places
-from .problem import MOST, At, Problem, first
 from .silent import Note, Oddity
-from .source import build
 
 ROUNDS = 50  # mistakes of YAML's syntax shown at once
 

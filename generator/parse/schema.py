@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .model import TopicFile
+from ..model import TopicFile
 
 
 def schema() -> dict[str, Any]:

@@ -9,13 +9,14 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
-from . import gap_syntax, model
-from .annotations import is_source, is_text
+from .. import model
+from ..annotations import is_source, is_text
+from ..model import KINDS, Card, ClozeCard, Shape, Topic, TopicFile
+from ..problem import At, Problem, first
+from ..source import Document
+from . import gap_syntax
 from .complaints import validate, value_at
-from .document import Document
 from .keys import known_keys, meant_key, unknown_key
-from .model import KINDS, Card, ClozeCard, Shape, Topic, TopicFile
-from .problem import At, Problem, first
 from .wording import name, short, what
 
 MAX_VIGNETTE = 60  # words

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import Any
 
-from .document import Document
-from .model import Card, Shape
-from .problem import At, Problem
+from ..model import Card, Shape
+from ..problem import At, Problem
+from ..source import Document
 
 
 def short(text: str, width: int = 40) -> str:

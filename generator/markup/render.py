@@ -1,4 +1,4 @@
-"""Card text to validated HTML, in the closed Markdown of cards. This is the module to import from.
+"""Card text to validated HTML, in the closed Markdown of cards.
 
 Most texts are plain or have some bold, and take a fast path that gives what Python-Markdown gives (a property test
 holds them together). Its output is safe by construction: escaped text, <strong> and <em>. The rest is checked by nh3.
@@ -9,16 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
-from .cloze import Gap, cloze_numbers, fill_cloze
-from .forbidden import Complaint, check_html, forbidden_text, is_link, stand_in
-from .gap_markup import cloze_complaints
-from .html_markdown import to_markdown
-from .html_text import plain
-
-__all__ = [
-    "Complaint", "Gap", "check_html", "cloze_numbers", "fill_cloze", "forbidden_text", "is_link", "plain", "render",
-    "to_markdown",
-]  # fmt: skip
+from .forbidden import Complaint, check_html, forbidden_text, stand_in
+from .gaps import cloze_complaints
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()'\"/%?!=+°–—’“”…-]*")  # nothing here has a meaning, but two spaces and "- "
 _START = re.compile(r"-[ ]|1\. ")
@@ -84,7 +76,7 @@ def _emphasis(match: re.Match[str]) -> str:
 
 def _slow(text: str, cloze: bool) -> tuple[str, list[Complaint]]:
     """Through Python-Markdown, and nh3."""
-    from .markdown_grammar import convert  # late: Python-Markdown takes 40 ms to import
+    from .grammar import convert  # late: Python-Markdown takes 40 ms to import
 
     if _DEEP.search(text):
         return "", [Complaint("list-depth", "a list four levels deep", "split the card")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .model import MAX_CLOZE
+from ..model import MAX_CLOZE
 from .wording import short
 
 Fault = tuple[str, str, str]  # message, help, the faulty part as typed

@@ -59,7 +59,7 @@ def _makes_a_card(number: str) -> bool:
         return False
     if len(number) < 3:
         return True
-    from .model import MAX_CLOZE  # late: pydantic takes 100 ms to import
+    from ..model import MAX_CLOZE  # late: pydantic takes 100 ms to import
 
     return int(number) <= MAX_CLOZE
 

@@ -6,7 +6,7 @@ from html import unescape
 from xml.etree.ElementTree import Element
 
 from .cloze import fill_cloze
-from .html_tree import BLOCKS, SPACES, tree
+from .tree import BLOCKS, SPACES, tree
 
 
 def plain(html: str) -> str:

@@ -8,7 +8,7 @@ from string import punctuation
 from xml.etree.ElementTree import Element
 
 from .cloze import fill_cloze
-from .html_tree import BLOCKS, SPACES, tree
+from .tree import BLOCKS, SPACES, tree
 
 # Only what a code host would act on. A dollar sign is an entity because hosts look for formulas before they unescape.
 _ACTIVE = re.compile(r"[\\`*_\[\]|~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")

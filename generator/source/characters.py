@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .problem import MOST, Problem
+from ..problem import MOST, Problem
 
 MAX_BYTES = 5_000_000
 _PLAIN_ASCII = bytes((*range(0x20, 0x7F), 0x0A, 0x0D))

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .annotations import all_keys
-from .model import Shape
-from .problem import MOST
+from ..annotations import all_keys
+from ..model import Shape
+from ..problem import MOST
 
 ENOUGH = 5 * MOST  # errors of pydantic; several may be one problem
 S = TypeVar("S", bound=Shape)

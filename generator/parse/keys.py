@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .annotations import shape_at
-from .model import KINDS, Card, Shape
-from .problem import At, Problem
+from ..annotations import shape_at
+from ..model import KINDS, Card, Shape
+from ..problem import At, Problem
 from .wording import article, closest, noun
 
 

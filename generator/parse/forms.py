@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import model
-from .problem import At, Problem
+from .. import model
+from ..problem import At, Problem
 from .wording import article, name, short, slug
 
 _FORMS = {

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..problem import At
 from .events import events
-from .problem import At
 
 
 class Place(NamedTuple):

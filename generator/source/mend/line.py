@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ..data import build
 from ..events import StopError
-from ..source import build
 
 LINE = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[\w-]+|\"[^\"]*\") *:(?: +|$))?(?P<value>.*)")
 HEADER = re.compile(r"(?: *- +)* *(?:[^#]*: +)?[|>][-+0-9]*(?: +#.*)?$")  # the line of a `|` or `>`

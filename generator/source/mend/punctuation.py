@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..annotations import all_keys, list_keys
+from ...annotations import all_keys, list_keys
 from ..scalar import quoted
 from .line import Mend, alone, written
 
