@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ledger as ledgers
+from . import clocks
 from .load import Project
 from .notes import Note
 
@@ -80,7 +80,7 @@ def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
 def _editions(project: Project) -> dict[str, list[Note]]:
     """The notes of each edition that holds any."""
     editions = project.deck.shape.editions.items()
-    found = {name: ledgers.edition(project.notes, name, edition, project.ledger) for name, edition in editions}
+    found = {name: clocks.edition(project.notes, name, edition, project.ledger) for name, edition in editions}
     return {name: notes for name, notes in found.items() if notes}
 
 
@@ -92,11 +92,11 @@ def _packages(project: Project, editions: dict[str, list[Note]]) -> Iterator[_Fi
     from .write.apkg import package
 
     deck, ledger = project.deck, project.ledger
-    clocks = ledgers.note_clocks(project.notes, ledger, project.now)
-    mods = ledgers.note_type_clocks(deck, ledger, project.now)
-    tags = {note.card.id: ledgers.tags(note, deck, ledger) for note in project.notes}
+    times = clocks.note_clocks(project.notes, ledger, project.now)
+    mods = clocks.note_type_clocks(deck, ledger, project.now)
+    tags = {note.card.id: clocks.tags(note, deck, ledger) for note in project.notes}
     for name, notes in editions.items():
-        content = package(deck, notes, tags, clocks, mods)
+        content = package(deck, notes, tags, times, mods)
         what = f"Anki package, {deck.shape.editions[name].title}"
         yield _File(_name(project, name, ".apkg"), content, what, tuple(notes))
 

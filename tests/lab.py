@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import clocks
 from generator import ledger as ledgers
 from generator.build import build
 from generator.load import Loaded, Project, load
@@ -69,7 +70,7 @@ def good(root: Path, now: int = NOW) -> Project:
 def release(root: Path, version: str, now: int) -> Path:
     """What the release command does to files: ledger, history, then the outputs from them. Returns the folder of outputs."""
     project = good(root, now)
-    ledger = ledgers.released(project.deck, project.notes, project.ledger, now, version)
+    ledger = clocks.released(project.deck, project.notes, project.ledger, now, version)
     (root / "decks" / "ledger.json").write_text(ledgers.write(ledger), "utf-8")
     (root / "decks" / "history").mkdir(exist_ok=True)
     (root / "decks" / "history" / f"{version}.txt").write_text(

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from lab import NOW, REPO
 
 from generator.cli import main
-from generator.ledger import edition
+from generator.clocks import edition
 from generator.load import load
 from generator.problem import as_text
 

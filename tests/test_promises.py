@@ -6,6 +6,7 @@ import pytest
 from lab import NOW, release, write_project
 
 from generator import ledger as ledgers
+from generator.clocks import edition, note_clocks
 from generator.load import load
 from generator.problem import as_text
 
@@ -253,19 +254,19 @@ def test_an_edition_keeps_what_it_once_held(root, tmp_path):
     core = RELEASED.replace("{id: origin,", "{id: origin, level: core,")
     release(write_project(root, {"muscle": core}), "1.1.0", NOW - 500)
     project = load(write_project(root, {"muscle": RELEASED}), NOW).project
-    kept = ledgers.edition(project.notes, "core", project.deck.shape.editions["core"], project.ledger)
+    kept = edition(project.notes, "core", project.deck.shape.editions["core"], project.ledger)
     assert [note.card.id for note in kept] == ["origin"]
 
 
 def test_clocks_move_only_for_what_changed(root):
     changed = RELEASED.replace("{{c2::L4}}.", "{{c2::L4}}!")
     project = load(write_project(root, {"muscle": changed}), NOW).project
-    clocks = ledgers.note_clocks(project.notes, project.ledger, NOW)
-    assert (clocks["origin"].mod, clocks["roots"].mod) == (NOW - 1000, NOW)
-    assert clocks["roots"].nid == project.ledger.cards["roots"].nid
+    times = note_clocks(project.notes, project.ledger, NOW)
+    assert (times["origin"].mod, times["roots"].mod) == (NOW - 1000, NOW)
+    assert times["roots"].nid == project.ledger.cards["roots"].nid
 
 
 def test_a_clock_never_goes_back(root):
     changed = RELEASED.replace("{{c2::L4}}.", "{{c2::L4}}!")
     project = load(write_project(root, {"muscle": changed}), NOW).project
-    assert ledgers.note_clocks(project.notes, project.ledger, NOW - 9000)["roots"].mod == NOW - 999
+    assert note_clocks(project.notes, project.ledger, NOW - 9000)["roots"].mod == NOW - 999

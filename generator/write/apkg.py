@@ -20,7 +20,7 @@ from typing import Any
 import genanki
 from genanki.card import Card as AnkiCard
 
-from ..ledger import Clock
+from ..clocks import Clock
 from ..model import Deck, NoteType
 from ..notes import Note
 
