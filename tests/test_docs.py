@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from lab import NOW, REPO
 from generator.cli import main
 from generator.clocks import edition
 from generator.load import load
+from generator.model import LEVELS
 from generator.problem import as_text
 
 PAGES = [
@@ -60,6 +63,22 @@ def test_the_readme_counts_what_the_editions_hold(project):
         notes = edition(project.notes, name, project.deck.shape.editions[name], project.ledger)
         anki = sum(len(note.ords) for note in notes)
         assert f"| {row} | {len(notes)} | {anki} | {-(-anki // 20)} days |" in README
+
+
+def test_the_readme_shows_what_a_build_says():
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build"], cwd=REPO, capture_output=True, text=True, check=True
+    )
+    said = re.sub(r" +[\d,.]+ [kM]B", " N kB", done.stdout.replace("\\", "/").partition("\n\nNext:")[0])
+    (shown,) = re.findall(r"```text\n(No problems.*?)\n```", README, re.S)
+    assert re.sub(r" +[\d,.]+ [kM]B", " N kB", shown) == said
+
+
+def test_the_page_for_learners_counts_the_cards_of_each_topic(project):
+    page = (REPO / "decks" / "README.md").read_text("utf-8")
+    for topic in project.deck.topics:
+        levels = [sum(card.level == level for card in topic.cards) for level in LEVELS]
+        assert f"| {topic.title} | {' | '.join(map(str, levels))} | {sum(levels)} |" in page
 
 
 @pytest.mark.parametrize("page", [REPO / "README.md", REPO / "cards" / "README.md"], ids=["README", "cards"])
