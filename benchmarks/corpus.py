@@ -74,7 +74,7 @@ def _card(real: dict[str, Any], number: int, words: dict[int, list[str]], chance
 
     lines = [f"\n  - id: card-{number:06d}\n"]
     for key, value in real.items():
-        if key in ("id", "figure", "allow"):
+        if key in ("id", "figure", "allow", "type_in"):  # what is typed must be in the answer; other words would not
             continue
         if key == "reverse":
             lines += ["    reverse:\n", *(text(inner, one, "      ") for inner, one in value.items())]

@@ -62,6 +62,13 @@ def list_keys() -> frozenset[str]:
     return frozenset(key for key, hint in hints if get_origin(_bare(hint)) is tuple)
 
 
+@cache
+def text_keys() -> frozenset[str]:
+    """Keys that hold text for learners, in a card file."""
+    shapes: list[type[Shape]] = [*model.KINDS.values(), model.Reverse, model.TopicFile]
+    return frozenset(key for shape in shapes for key in shape.model_fields if is_text(shape, (key,)))
+
+
 def _shapes() -> list[type[Shape]]:
     return [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Shape)]
 

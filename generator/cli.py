@@ -30,6 +30,18 @@ project_option = click.option(
     metavar="DIR",
     help="The project's folder, with cards/ and decks/ in it. Default: the current folder.",
 )
+
+
+def _no_files(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> None:
+    if files:
+        help_ = f"to look at another project, name its folder: --project {files[0]}" if Path(files[0]).is_dir() else ""
+        message = (
+            f"{files[0]} cannot be named: this always looks at the whole project, where one file depends on the others"
+        )
+        raise click.UsageError(f"{message}\n{help_}".rstrip(), context)
+
+
+no_files = click.argument("files", nargs=-1, metavar="", callback=_no_files, expose_value=False)
 strict_option = click.option("--strict", is_flag=True, help="Exit with 1 also where something is only to be reviewed.")
 format_option = click.option(
     "--format",
@@ -57,6 +69,7 @@ def main() -> None:
 
 
 @main.command()
+@no_files
 @project_option
 @format_option
 @strict_option
@@ -71,6 +84,7 @@ def check(root: Path, form: str, strict: bool) -> None:
 
 
 @main.command()
+@no_files
 @project_option
 @click.option(
     "--out",

@@ -9,18 +9,32 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from . import figure as figures_
-from . import ledger as ledgers
 from . import note_type as note_types_
 from . import parse, resolve
+from .duplicates import duplicates
+from .history import History, history
+from .ledger import PATH as LEDGER
 from .ledger import Ledger
 from .lint import lint
-from .model import Deck, DeckFile, Figure, FigureFile, GlossaryFile, NoteType, NoteTypeFile, Source, SourcesFile, Topic
+from .model import (
+    Card,
+    Deck,
+    DeckFile,
+    Figure,
+    FigureFile,
+    GlossaryFile,
+    NoteType,
+    NoteTypeFile,
+    Source,
+    SourcesFile,
+    Topic,
+)
 from .notes import Note, notes
 from .plain_text import plain_text
 from .problem import Problem
 from .promises import promises
 from .read import Files, good_items, ids, is_key
-from .released_text import snapshot
+from .references import SOURCES, with_meant_sources
 
 NOT_TOPICS = ("sources.yaml", "glossary.yaml")
 NOTE_TYPES = ("question", "cloze", "occlusion")
@@ -76,7 +90,6 @@ class _Front:
         self.now = now
         self.step = step
         self.files = Files(root)
-        self.lines: dict[str, dict[str, int]] = {}  # of the ledger, by card id
 
     def load(self) -> Loaded:
         topics = self.topics()
@@ -85,20 +98,23 @@ class _Front:
         glossary = self.files.shape("cards/glossary.yaml", GlossaryFile, needed=False) or GlossaryFile(terms=())
         path, shape = self.deck_file()
         if shape is None:
-            return Loaded(None, self.files.located(self.lines), cards)
+            return Loaded(None, self.files.located({}), cards)
         figures, note_types = self.figures(shape), self.note_types(shape)
         key = PurePosixPath(path).stem
+        self.files.problems = with_meant_sources(self.files.problems, sources.sources)
         deck, found = resolve.deck(key, path, shape, topics, sources, glossary, figures, note_types, self.known())
         self.add(found)
         self.plain_texts(deck)
         rendered, found = notes(deck, self.step)
         self.add(found)
         self.add(lint(deck))
-        ledger = self.ledger(deck, rendered)
-        problems = self.files.located(self.lines)
+        released = history(self.files)
+        self.duplicates(topics, rendered, released)
+        self.promises(deck, rendered, released)
+        problems = self.files.located({LEDGER: released.lines})
         if any(problem.severity == "error" for problem in problems):
             return Loaded(None, problems, cards)
-        return Loaded(Project(self.root, deck, rendered, ledger, self.now), problems, cards)
+        return Loaded(Project(self.root, deck, rendered, released.ledger, self.now), problems, cards)
 
     def add(self, problems: list[Problem]) -> None:
         self.files.problems += problems
@@ -107,6 +123,18 @@ class _Front:
         found = []
         for name in self.files.names("cards"):
             self.step()
+            if name.lower() in NOT_TOPICS and name not in NOT_TOPICS:
+                self.add(
+                    [
+                        Problem(
+                            f"cards/{name}",
+                            "unread-file",
+                            "nobody reads a file of this name",
+                            help=f"rename it to {name.lower()}",
+                        )
+                    ]
+                )
+                continue
             document = None if name in NOT_TOPICS else self.files.document(f"cards/{name}")
             if document:
                 topic, problems = parse.topic(document)
@@ -116,9 +144,9 @@ class _Front:
 
     def sources(self) -> SourcesFile:
         """Where a source is wrong, the good ones: one mistake must not hide the next."""
-        whole = self.files.shape(resolve.SOURCES, SourcesFile)
+        whole = self.files.shape(SOURCES, SourcesFile)
         if whole is None:
-            document = self.files.documents.get(resolve.SOURCES)
+            document = self.files.documents.get(SOURCES)
             whole = SourcesFile(sources=good_items(document.data if document else None, "sources", Source))
         return whole
 
@@ -128,7 +156,7 @@ class _Front:
         documents = self.files.documents
         read = [ids(documents[path].data, "cards") for path in topics if path in documents]
         whole = len(read) == len(topics) and all("cards" in documents[path].data for path in topics)
-        listed = documents.get(resolve.SOURCES)
+        listed = documents.get(SOURCES)
         return resolve.Known(
             cards=frozenset().union(*read) if whole else None,
             sources=ids(listed.data, "sources") if listed and "sources" in listed.data else None,
@@ -186,25 +214,20 @@ class _Front:
         self.add(plain_text(deck.path, deck.shape))
         self.add(plain_text("cards/glossary.yaml", deck.glossary))
         for i, source in enumerate(deck.sources.values()):
-            self.add(plain_text(resolve.SOURCES, source, ("sources", i)))
+            self.add(plain_text(SOURCES, source, ("sources", i)))
         for figure in deck.figures.values():
             self.add(plain_text(f"cards/figures/{figure.name}.yaml", figure.shape))
 
-    def ledger(self, deck: Deck, rendered: list[Note]) -> Ledger | None:
-        """A project without a ledger has released nothing and promised nothing."""
-        history = {PurePosixPath(name).stem: name for name in self.files.names("decks/history", ".txt")}
-        text = self.files.text(ledgers.PATH, needed=bool(history))
-        if text is None:
-            return None
-        ledger, problems = ledgers.read(text)
-        self.add(problems)
-        if ledger is None:
-            return None
-        self.lines[ledgers.PATH] = ledgers.lines(text)
-        path = f"decks/history/{ledger.release}.txt"
-        released, problems = snapshot(path, self.files.text(path) or "")
-        self.add(problems)
-        complete = not any(problem.severity == "error" for problem in self.files.problems)
-        if complete:  # cards that could not be read would seem to be gone
-            self.add(promises(deck, rendered, ledger, released))
-        return ledger
+    def promises(self, deck: Deck, rendered: list[Note], history: History) -> None:
+        """Kept where all is well: cards that could not be read would seem to be gone."""
+        if history.ledger and not any(problem.severity == "error" for problem in self.files.problems):
+            self.add(promises(deck, rendered, history.ledger, history.text))
+
+    def duplicates(self, topics: list[Topic], rendered: list[Note], history: History) -> None:
+        def line(card: Card) -> int:
+            return self.files.documents[card.path].locate(Problem(card.path, "", "", card.at("id"))).line
+
+        found = duplicates(topics, rendered, history, line)
+        copies = {problem.path for problem in found if problem.code == "copied-file"}  # its name is no other mistake
+        self.files.problems = [p for p in self.files.problems if p.code != "topic-name" or p.path not in copies]
+        self.add(found)

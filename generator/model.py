@@ -39,14 +39,8 @@ def _text(value: Any) -> str:
     return stripped
 
 
-def _exact(value: Any) -> Any:
-    """Keys and the like: no blanks to strip, so that the schema accepts what we do."""
-    _text(value)
-    return value
-
-
 def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) and not isinstance(value, Unquoted) else value
+    return value.strip().lower() if isinstance(value, str) and not isinstance(value, Unquoted) else value
 
 
 def _as_list(value: Any) -> Any:
@@ -64,15 +58,20 @@ def _number(value: Any) -> Any:
 
 
 def _choice(values: tuple[str, ...]) -> WithJsonSchema:
-    """Any case is read; editors offer the lower-case words."""
+    """Any case is read, and a `|` block; editors offer the lower-case words."""
     patterns = ["".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in word) for word in values]
     return WithJsonSchema(
-        {"anyOf": [{"enum": list(values)}, {"type": "string", "pattern": f"^({'|'.join(patterns)})$"}]}
+        {"anyOf": [{"enum": list(values)}, {"type": "string", "pattern": rf"^\s*({'|'.join(patterns)})\s*$"}]}
     )
 
 
 def _one_or_many(item: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]})
+
+
+def _form(pattern: str, limit: int) -> dict[str, Any]:
+    """For the schema: the pattern, with the blanks around it that a `|` block brings and `_text` strips."""
+    return {"type": "string", "pattern": rf"^\s*(?=\S{{1,{limit}}}\s*$){pattern[1:-1]}\s*$"}
 
 
 VERSION = r"^\d+\.\d+\.\d+(-[a-z0-9.]+)?$"
@@ -81,21 +80,19 @@ SOURCE_REF = r"^[a-z0-9]+(-[a-z0-9]+)*(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 TAG = r"^[a-z0-9]+(-[a-z0-9]+)*(::[a-z0-9]+(-[a-z0-9]+)*)*$"
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
-Key = Annotated[str, StringConstraints(pattern=KEY, max_length=60), BeforeValidator(_exact)]
-SourceRef = Annotated[str, StringConstraints(pattern=SOURCE_REF, max_length=121), BeforeValidator(_exact)]
+Key = Annotated[
+    str, StringConstraints(pattern=KEY, max_length=60), BeforeValidator(_text), WithJsonSchema(_form(KEY, 60))
+]
+SourceRef = Annotated[str, StringConstraints(pattern=SOURCE_REF, max_length=121), BeforeValidator(_text)]
 SourceRefs = Annotated[
     tuple[SourceRef, ...],
     Field(min_length=1),
     BeforeValidator(_as_list),
-    _one_or_many({"type": "string", "pattern": SOURCE_REF}),
+    _one_or_many(_form(SOURCE_REF, 121)),
 ]
-Tag = Annotated[str, StringConstraints(pattern=TAG, max_length=100), BeforeValidator(_exact)]
-Tags = Annotated[
-    tuple[Tag, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": TAG})
-]
-Keys = Annotated[
-    tuple[Key, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": KEY})
-]
+Tag = Annotated[str, StringConstraints(pattern=TAG, max_length=100), BeforeValidator(_text)]
+Tags = Annotated[tuple[Tag, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many(_form(TAG, 100))]
+Keys = Annotated[tuple[Key, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many(_form(KEY, 60))]
 Texts = Annotated[
     tuple[Text, ...], Field(min_length=1), BeforeValidator(_as_list), _one_or_many({"type": "string", "pattern": r"\S"})
 ]
@@ -107,7 +104,7 @@ Id = Annotated[int, BeforeValidator(_number), Field(gt=0, lt=2**53), WithJsonSch
 Fraction = Annotated[
     float, BeforeValidator(_number), Field(ge=0, le=1), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
 ]
-Https = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']+$"), BeforeValidator(_exact)]
+Https = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"']+$"), BeforeValidator(_text)]
 
 
 class Shape(BaseModel):
@@ -141,12 +138,12 @@ FigureField = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": KEY},
+                _form(KEY, 60),
                 {
                     "type": "object",
                     "properties": {
-                        "name": {"type": "string", "pattern": KEY},
-                        "side": {"anyOf": [{"enum": ["front", "back"]}, {"pattern": "^[A-Za-z]+$", "type": "string"}]},
+                        "name": _form(KEY, 60),
+                        "side": _choice(("front", "back")).json_schema,
                         "blank": {"type": "boolean"},
                     },
                     "required": ["name"],
@@ -283,7 +280,7 @@ class Source(Shape):
     year: Text | None = None
     volume: Text | None = None
     pages: Text | None = None
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), BeforeValidator(_exact)] | None = None
+    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$"), BeforeValidator(_text)] | None = None
     url: Https | None = None
     note: Text | None = None
     sections: dict[Key, Text] = {}
@@ -377,14 +374,14 @@ class DeckFile(Shape):
     id: Id
     title: Text
     description: Text
-    version: Annotated[str, StringConstraints(pattern=VERSION), BeforeValidator(_exact)]
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), BeforeValidator(_exact)]
+    version: Annotated[str, StringConstraints(pattern=VERSION), BeforeValidator(_text)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), BeforeValidator(_text)]
     topics: Annotated[tuple[Key, ...], Field(min_length=1)]
     editions: Annotated[dict[Key, Edition], Field(min_length=1)]
     licence: Licence
     safety: Text
     report: (
-        Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"']+$"), BeforeValidator(_exact)] | None
+        Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"']+$"), BeforeValidator(_text)] | None
     ) = None
     summary: Summary | None = None
 

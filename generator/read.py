@@ -137,7 +137,7 @@ def ids(data: Any, key: str) -> frozenset[str]:
     """The ids in a list of a file, whether or not the rest of an item is right."""
     items = data.get(key) if isinstance(data, dict) else None
     found = (item.get("id") for item in items if isinstance(item, dict)) if isinstance(items, list) else ()
-    return frozenset(str(id_) for id_ in found if id_ is not None)
+    return frozenset(str(id_).strip() for id_ in found if id_ is not None)
 
 
 def good_items(data: Any, key: str, shape: type[S]) -> tuple[S, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .model import (
+    KEY,
     LEVELS,
     Card,
     ClozeCard,
@@ -21,8 +23,9 @@ from .model import (
     Topic,
 )  # fmt: skip
 from .problem import At, Problem
+from .references import SOURCES, all_right, cited, references
+from .similar import similar
 
-SOURCES = "cards/sources.yaml"
 RESERVED = ("topic", "level", "certainty", "source", "changed", "red-flag", "vignette", "retired")  # tags of our own
 
 
@@ -56,14 +59,17 @@ def deck(
     problems += _deck_file(path, shape)
     problems += _topics(path, shape, found, known)
     ordered = tuple(found[name] for name in dict.fromkeys(shape.topics) if name in found)
-    cards, duplicates = _unique_cards(found.values())
-    problems += duplicates
-    for card in cards.values():
-        problems += _sources(card.path, card.at("sources"), card.sources, by_id, known)
-        problems += _figures(card, figures, known)
-        problems += _tags(card)
+    cards = {card.id: card for topic in found.values() for card in topic.cards}
+    citable = references(by_id)
+    for card in (card for topic in found.values() for card in topic.cards):
+        if not all_right(card.sources, citable):
+            problems += cited(card.path, card.at("sources"), card.sources, by_id, known.sources)
+        if card.shows:
+            problems += _figures(card, figures, known)
+        if card.tags:
+            problems += _tags(card)
     for figure in figures.values():
-        problems += _sources(f"cards/figures/{figure.name}.yaml", ("sources",), figure.shape.sources, by_id, known)
+        problems += cited(f"cards/figures/{figure.name}.yaml", ("sources",), figure.shape.sources, by_id, known.sources)
     problems += _summary(path, shape, cards, known)
     return Deck(key, path, shape, ordered, by_id, glossary, dict(figures), dict(note_types)), problems
 
@@ -77,20 +83,6 @@ def _unique_sources(file: SourcesFile) -> tuple[dict[str, Source], list[Problem]
             problems.append(Problem(SOURCES, "duplicate-id", message, ("sources", i, "id")))
         by_id.setdefault(source.id, source)
     return by_id, problems
-
-
-def _unique_cards(topics: Iterable[Topic]) -> tuple[dict[str, Card], list[Problem]]:
-    cards: dict[str, Card] = {}
-    problems = []
-    for topic in topics:
-        for card in topic.cards:
-            first = cards.setdefault(card.id, card)
-            if first is not card:
-                where = "above in this file" if first.path == card.path else f"in {first.path}"
-                message = f'there is already a card "{card.id}" {where}'
-                help_ = "give the new card an id of its own; ids are permanent, so the older card keeps its id"
-                problems.append(Problem(card.path, "duplicate-id", message, card.at("id"), help_))
-    return cards, problems
 
 
 def _deck_file(path: str, shape: DeckFile) -> list[Problem]:
@@ -118,37 +110,14 @@ def _topics(path: str, shape: DeckFile, found: Mapping[str, Topic], known: Known
         elif name in shape.topics[:i]:
             problems.append(Problem(path, "duplicate-topic", f'topic "{name}" is listed twice', ("topics", i)))
     for name, topic in found.items():
-        if name not in shape.topics:
+        if name not in shape.topics and re.fullmatch(KEY, name):  # `parse` has spoken of other names
             message = f'topic "{name}" is not in the deck, so nobody would get its cards'
             help_ = f'add "{name}" to topics in {path}, where it belongs in study order'
             problems.append(Problem(topic.path, "unlisted-topic", message, ("topic",), help_))
     return problems
 
 
-def _sources(
-    path: str, at: At, references: tuple[str, ...], sources: Mapping[str, Source], known: Known
-) -> list[Problem]:
-    problems = []
-    for i, reference in enumerate(references):
-        name, _, section = reference.partition("#")
-        source = sources.get(name)
-        if source is None:
-            if known.sources is not None and name not in known.sources:
-                help_ = _similar(name, known.sources) or f"add it to {SOURCES}"
-                problems.append(Problem(path, "unknown-source", f'there is no source "{name}"', (*at, i), help_))
-        elif section and section not in source.sections:
-            if not source.sections:
-                help_ = f"cite it as {name}, or add the section to {SOURCES}"
-            else:
-                help_ = _similar(section, source.sections) or f"its sections are {', '.join(source.sections)}"
-            message = f'source "{name}" has no section "{section}"'
-            problems.append(Problem(path, "unknown-section", message, (*at, i), help_))
-    return problems
-
-
 def _figures(card: Card, figures: Mapping[str, Figure], known: Known) -> list[Problem]:
-    if not card.shows:
-        return []
     figure = figures.get(card.shows)
     at = card.at("occlude", "figure") if isinstance(card, OcclusionCard) else card.at("figure", "name")
     if figure is None:
@@ -202,7 +171,5 @@ def _summary(path: str, shape: DeckFile, cards: Mapping[str, Card], known: Known
 
 
 def _similar(name: str, known: Iterable[str]) -> str:
-    from rapidfuzz import process  # only needed once something is wrong
-
-    best = process.extractOne(name, sorted(known), score_cutoff=70)
-    return f'did you mean "{best[0]}"?' if best else ""
+    best = similar(name, known)
+    return f'did you mean "{best}"?' if best else ""

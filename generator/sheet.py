@@ -185,6 +185,9 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
     names = (name for name, _ in deck.note_types[note.note_type].fields)
     field = dict(zip(names, note.fields, strict=True))
     name = card.shows
+    why, debate = field.get("Why", ""), field.get("Debate", "")
+    if card.certainty == "settled":  # no badge, and no place among what is debated
+        why, debate = "<br>".join(filter(None, (why, debate))), ""
     picture_here = bool(name) and name not in pictures.by_name
     labels: tuple[str, ...] = ()
     if isinstance(card, OcclusionCard):
@@ -201,8 +204,8 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         accept=field.get("Accept", ""),
         caution=field.get("Caution", ""),
         hook=field.get("Hook", ""),
-        why=field.get("Why", ""),
-        debate=field.get("Debate", ""),
+        why=why,
+        debate=debate,
         certainty="" if card.certainty == "settled" else card.certainty,
         red_flag=card.red_flag,
         core=card.level == "core",

@@ -130,7 +130,8 @@ def test_the_fast_path_gives_what_python_markdown_gives(text: str) -> None:
     fast = _fast(text)
     assume(fast is not None and not forbidden_text(text))
     assert (fast, []) == convert(text)
-    assert render(text) == (fast, ())
+    html, complaints = render(text)
+    assert complaints or html == fast  # what people paste is complained about after either path
 
 
 @settings(max_examples=300, deadline=None)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from lab import NOW, REPO, loaded, write_project
+from lab import NOW, REPO, loaded, release, write_project
 
+from generator import lint
 from generator.load import load
 from generator.parse.schema import schema
 from generator.problem import as_text
@@ -20,7 +21,7 @@ SCHEMA = REPO / "cards" / "card.schema.json"
 
 
 def card(id_: str, rest: str) -> str:
-    return f"  - {{id: {id_}, question: Q?, answer: A, {rest}}}\n"
+    return f"  - {{id: {id_}, question: {id_[:2][-1]}?, answer: A, {rest}}}\n"
 
 
 def heads(root: Path) -> list[str]:
@@ -30,10 +31,30 @@ def heads(root: Path) -> list[str]:
 
 def test_an_id_is_used_once_in_the_whole_project(tmp_path):
     root = write_project(tmp_path, {"a": GOOD + GOOD, "b": GOOD})
-    help_ = " | give the new card an id of its own; ids are permanent, so the older card keeps its id"
+    help_ = " | the newer of the two cards needs an id of its own; learners' progress hangs on the older one's"
     assert heads(root) == [
-        f'cards/a.yaml:5:10: error[duplicate-id]: there is already a card "origin" above in this file{help_}',
-        f'cards/b.yaml:4:10: error[duplicate-id]: there is already a card "origin" in cards/a.yaml{help_}',
+        f'cards/a.yaml:5:10: error[duplicate-id]: the id "origin" stands also in line 4{help_}',
+        f'cards/b.yaml:4:10: error[duplicate-id]: the id "origin" stands also in cards/a.yaml:4{help_}',
+    ]
+
+
+def test_an_id_that_learners_have_stays_with_its_card_wherever_the_other_stands(tmp_path):
+    root = write_project(tmp_path, {"b": GOOD})
+    release(root, "1.0.0", NOW)
+    new = GOOD.replace("Where does it arise?", "Where does it end?").replace("Lumbar spine", "Femur")
+    write_project(root, {"a": new, "b": GOOD.replace("Lumbar spine", "The lumbar spine")})
+    assert heads(root) == [
+        'cards/a.yaml:4:10: error[duplicate-id]: the id "origin" belongs to the card in cards/b.yaml:4, which learners have'
+        " | give this card an id of its own"
+    ]
+
+
+def test_a_copied_file_is_one_problem(tmp_path):
+    cards = "".join(card(id_, "sources: gray1918") for id_ in ("one", "two", "three"))
+    root = write_project(tmp_path, {"a": cards})
+    (root / "cards" / "a copy.yaml").write_text((root / "cards" / "a.yaml").read_text("utf-8"), "utf-8")
+    assert [line.partition(" |")[0] for line in heads(root)] == [
+        "cards/a copy.yaml:1:8: error[copied-file]: this looks like a copy of cards/a.yaml: 3 of its cards stand there too",
     ]
 
 
@@ -50,6 +71,29 @@ def test_sources_and_sections_must_exist(tmp_path):
         " | cite it as web, or add the section to cards/sources.yaml",
         'cards/a.yaml:6:52: error[unknown-source]: there is no source "zzz" | add it to cards/sources.yaml',
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "help_"),
+    [
+        ("Gray 1918", "write gray1918"),
+        ("[gray-1918#Psoas major]", "write gray1918#psoas"),
+        ("gray", 'did you mean "gray1918"?'),
+        ("gray1918 and web", "write [gray1918, web]"),
+        ("[Gray 1918; web]", "write gray1918, web"),
+        ("https://www.example.org/page/", "write web"),
+        ("'10.1000/X.y'", "write gray1918"),
+        ("'doi:10.1000/x.y'", "write gray1918"),
+        ("10.1000/other", "describe the work in cards/sources.yaml and write its id here"),
+        ("none", "add it to cards/sources.yaml"),
+        ("[web, web]", "delete one of them"),
+    ],
+)
+def test_what_is_no_source_gets_the_id_that_was_meant(tmp_path, typed, help_):
+    root = write_project(tmp_path, {"a": f"  - id: one\n    question: Q?\n    answer: A\n    sources: {typed}\n"})
+    path = root / "cards" / "sources.yaml"
+    path.write_text(path.read_text("utf-8").replace('year: "1918"', 'year: "1918", doi: 10.1000/x.y'), "utf-8")
+    assert [p.help for p in loaded(root).problems if p.severity == "error"] == [help_]
 
 
 def test_figures_must_exist(tmp_path):
@@ -114,7 +158,7 @@ def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
     )
     unused = card("three", "sources: gray1918, allow: {weak-in-core: Why not.}")
     unknown = card("four", "sources: gray1918, allow: {weak-in-cor: Why not.}")
-    rules = "debated-without-debate, settled-on-weak-sources, weak-in-core"
+    rules = ", ".join(lint.CODES)
     assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown})) == [
         'cards/a.yaml:4:61: review[weak-in-core]: card "one" is core and its claim is weakly supported'
         " | make its level standard or detail",
@@ -133,6 +177,14 @@ def test_a_card_with_a_mistake_still_exists(tmp_path):
     assert [line.split(":")[0] for line in heads(root)] == ["cards/a.yaml"]
     (root / "cards" / "a.yaml").write_bytes(b"\xff\xfe")
     assert [line.split(":")[0] for line in heads(root)] == ["cards/a.yaml"]
+
+
+def test_a_gap_in_the_wrong_field_is_one_problem(tmp_path):
+    root = write_project(
+        tmp_path,
+        {"a": card("one", "accept: {{c1::x}}, sources: gray1918").replace("{{c1", '"{{c1').replace("}}", '}}"')},
+    )
+    assert [p.code for p in loaded(root).problems] == ["cloze-elsewhere"]
 
 
 def test_one_bad_source_does_not_hide_other_mistakes(tmp_path):
@@ -264,6 +316,15 @@ def test_a_file_that_nobody_would_read_is_a_problem(tmp_path, name):
     (root / name).write_text(f"topic: b\ntitle: B\ncards:\n{GOOD}", "utf-8")
     path = "cards/sub" if "sub" in name else name
     assert [line.partition("]")[0] for line in heads(root)] == [f"{path}:1:1: error[unread-file"]
+
+
+def test_the_names_of_our_own_files_are_small_letters(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    (root / "cards" / "Glossary.yaml").write_text("terms: []\n", "utf-8")
+    message = (
+        "cards/Glossary.yaml:1:1: error[unread-file]: nobody reads a file of this name | rename it to glossary.yaml"
+    )
+    assert heads(root) == [message]
 
 
 @pytest.mark.parametrize("name", [".#a.yaml", "._a.yaml", ".a.yaml.swp", "a.yaml~", "notes.txt"])

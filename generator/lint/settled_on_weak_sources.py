@@ -30,8 +30,17 @@ WEAK = ("article", "blog")
 
 def check(card: Card, deck: Deck) -> Iterator[Problem]:
     """A review."""
-    kinds = [deck.sources[name].kind for name in (s.partition("#")[0] for s in card.sources) if name in deck.sources]
-    if card.certainty == "settled" and kinds and all(kind in WEAK for kind in kinds):
+    if card.certainty == "settled" and _all_weak(card, deck):
         message = f'card "{card.id}" is called settled and rests on popular pages alone'
         help_ = "add a textbook, guideline or study, or mark it weak"
         yield Problem(card.path, CODE, message, card.at("sources"), help_, "review")
+
+
+def _all_weak(card: Card, deck: Deck) -> bool:
+    found = False
+    for reference in card.sources:
+        source = deck.sources.get(reference.partition("#")[0])
+        if source and source.kind not in WEAK:
+            return False
+        found = found or source is not None
+    return found

@@ -12,6 +12,8 @@ from html import escape
 from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
+from .garbled import GARBAGE, garbled
+
 if TYPE_CHECKING:
     import nh3
 
@@ -74,6 +76,9 @@ def forbidden_text(text: str, *, cloze: bool = False) -> list[Complaint]:
         if not unicodedata.is_normalized("NFC", text):
             help = "retype it, or save the text as NFC"
             found.append(Complaint("not-nfc", "an accented letter is stored as two characters", help))
+        for garbage, meant in garbled(text):
+            message = f'"{garbage}" was one character, before the file was saved in a wrong encoding'
+            found.append(Complaint("broken-character", message, f"write {meant}", garbage))
         for character in dict.fromkeys(CHARACTER.findall(text)):
             found.append(_character(character))
     suspect = "[" in text or "\\" in text or "{{" in text
@@ -98,6 +103,9 @@ def _character(character: str) -> Complaint:
     match unicodedata.category(character):
         case "Cc":
             return Complaint("control-character", f"{number} is a control character", "delete it", character)
+        case "Co" if 0xF000 <= ord(character) <= 0xF0FF:
+            help = 'begin the line with "- " if it is a bullet'
+            return Complaint("private-use", f"{number} is a sign of Word's own, often a bullet", help, character)
         case "Co" | "Cn" | "Cs":
             return Complaint("private-use", f"{number} has no agreed meaning", "use a character that has", character)
     help = "delete it, or retype the word"
@@ -117,7 +125,9 @@ def is_link(url: str) -> bool:
 
 def stand_in(text: str, *, cloze: bool) -> str:
     """HTML in place of a refused text: it shows the text, and does nothing."""
-    return escape(_ANY[cloze].sub("□", CHARACTER.sub("□", unicodedata.normalize("NFC", text))), quote=False)
+    return escape(
+        _ANY[cloze].sub("□", CHARACTER.sub("□", GARBAGE.sub("□", unicodedata.normalize("NFC", text)))), quote=False
+    )
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -11,6 +11,7 @@ from html import escape
 
 from .forbidden import Complaint, check_html, forbidden_text, stand_in
 from .gaps import cloze_complaints
+from .pasted import HALF_BOLD, TWO_STARS, entities, lines
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()'\"/%?!=+°–—’“”…-]*")  # nothing here has a meaning, but two spaces and "- "
 _START = re.compile(r"-[ ]|1\. ")
@@ -41,11 +42,17 @@ def render(text: str, *, cloze: bool = False) -> tuple[str, tuple[Complaint, ...
         found.append(Complaint("too-long", f"a text of {len(text)} characters", f"at most {_LONG}; split the card"))
     markup, complaints = _tags(text) if "<" in text else (False, [])
     found += complaints
+    if "&" in text:
+        found += entities(text)
     html = ""
     if not found:
         quick = None if markup else _fast(text)
         html, complaints = _slow(text, cloze) if quick is None else (quick, [])
         found += complaints
+        if not found and "\n" in text:
+            found += lines(text, html)
+        if not found and "**" in html and TWO_STARS.search(html):
+            found.append(HALF_BOLD)
         if cloze and not found:
             found += cloze_complaints(html)
     if found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Annotated, Any, TypeVar
 
@@ -27,7 +27,17 @@ def file(document: Document, shape: type[S]) -> tuple[S | None, list[Problem]]:
     """Any file but one of cards."""
     value = validate(document, shape, document.data)
     bad = value if isinstance(value, list) else []
-    return None if isinstance(value, list) else value, first([*bad, *_oddities(document, shape)], document.room)
+    problems = _with_doubts(document, [*bad, *_oddities(document, shape)])
+    return None if isinstance(value, list) else value, first(problems, document.room)
+
+
+def _with_doubts(document: Document, problems: Iterable[Problem]) -> Iterator[Problem]:
+    told = set()
+    for problem in problems:
+        if document.doubts:
+            told.add(document.locate(problem).line)
+        yield problem
+    yield from (doubt for doubt in document.doubts if doubt.line not in told)
 
 
 class TopicFileHead(Shape):
@@ -41,7 +51,7 @@ class TopicFileHead(Shape):
 def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
     """A card file. The topic has the good cards."""
     good: list[Card] = []
-    problems = first(_topic(document, good), document.room)
+    problems = first(_with_doubts(document, _topic(document, good)), document.room)
     key, title = PurePosixPath(document.path).stem, document.data.get("title")
     if not isinstance(document.data.get("cards"), list):
         return None, problems
@@ -55,7 +65,9 @@ def _topic(document: Document, good: list[Card]) -> Iterator[Problem]:
     if isinstance(head, list):
         yield from head
     elif head.topic != (stem := PurePosixPath(path).stem):
-        help = f"write it as\ntopic: {stem}\nor rename the file to {head.topic}.yaml"
+        help = f"rename the file to {head.topic}.yaml"
+        if re.fullmatch(model.KEY, stem):
+            help = f"write it as\ntopic: {stem}\nor {help}"
         yield Problem(path, "topic-name", f'the file is {stem}.yaml, but its topic is "{head.topic}"', ("topic",), help)
     cards = data.get("cards")
     if not isinstance(cards, list):
@@ -70,7 +82,10 @@ def _topic(document: Document, good: list[Card]) -> Iterator[Problem]:
         good.append(card)
         gaps += card.cloze.count("{{") if isinstance(card, ClozeCard) else 0
     if document.text.count("{{") != gaps:
-        yield from _cloze_elsewhere(path, cards)
+        elsewhere = list(_cloze_elsewhere(path, cards))
+        yield from elsewhere
+        places = {problem.at[:2] for problem in elsewhere}
+        good[:] = [card for card in good if card.at() not in places]  # its text would be complained about again
     yield from _oddities(document, TopicFile)
 
 
@@ -135,7 +150,12 @@ def _texts(value: Any, at: At) -> Iterator[tuple[At, str]]:
 def _oddities(document: Document, shape: type[Shape]) -> Iterator[Problem]:
     """What YAML cut or joined, where that changes what learners read."""
     for at, odd in document.oddities.items():
-        if is_text(shape, at):
+        if odd.code == "backslash":
+            if shape is TopicFile and is_text(shape, at):
+                message = "\\n in double quotes begins a new line; these two characters would not be shown"
+                help = "use single quotes if you mean them, and a | block if you mean a new line"
+                yield Problem(document.path, odd.code, message, at, help, needle="\\n")
+        elif is_text(shape, at):
             message = "the text goes on over several lines, which YAML joins into one"
             if odd.code == "comment-cuts-text":
                 message = f'the text is cut at " #": YAML takes {short(odd.cut)} for a comment'

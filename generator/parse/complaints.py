@@ -18,6 +18,7 @@ from ..source.scalar import quoted, read_as
 from .forms import too_long, wrong_form
 from .keys import meant_key, missing_key, unknown_key
 from .validation import value_or_errors
+from .values import as_text, bad_value
 from .wording import closest, corrected, name, short, what
 
 S = TypeVar("S", bound=Shape)
@@ -46,6 +47,7 @@ class _Finding:
     error: ErrorDetails
     loc: At
     value: Any
+    missing: str = ""  # the one key that is missing beside an unknown one
 
     @property
     def at(self) -> At:
@@ -55,8 +57,8 @@ class _Finding:
     def in_key(self) -> bool:
         return "[key]" in self.error["loc"]
 
-    def problem(self, code: str, message: str, help: str = "") -> Problem:
-        return Problem(self.document.path, code, message, self.at, help)
+    def problem(self, code: str, message: str, help: str = "", needle: str = "") -> Problem:
+        return Problem(self.document.path, code, message, self.at, help, needle=needle)
 
     def write(self, value: str, below: str = "") -> str:
         return f"write it as\n{corrected(self.document, self.at, value, below)}"
@@ -71,14 +73,25 @@ def _problems(
         for error in errors
         if error["type"] == "extra_forbidden"
     }
+    missing = _only_missing(errors, misspelt)
     for error in errors:
+        if error["type"] == "missing" and missing and error["loc"][-1] == missing:
+            continue
         if error["type"] == "too_short" and error["loc"] in parents:
             continue  # it counts good items only
         if error["type"] == "missing" and error["loc"] in misspelt:
             continue  # "anwser" is one mistake, not an unknown key and a missing one
-        problem = _problem(_Finding(document, shape, data, base, error, *_walk(data, error["loc"])))
+        problem = _problem(_Finding(document, shape, data, base, error, *_walk(data, error["loc"]), missing))
         if problem:
             yield problem
+
+
+def _only_missing(errors: list[ErrorDetails], misspelt: set[At]) -> str:
+    """A question or answer that is missing where one key is unknown: that is one mistake, `antwort:`."""
+    missing = [error["loc"] for error in errors if error["type"] == "missing" and error["loc"] not in misspelt]
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    both = len(missing) == len(unknown) == 1 and missing[0][:-1] == unknown[0][:-1]
+    return str(missing[0][-1]) if both and missing[0][-1] in ("question", "answer") else ""
 
 
 def _walk(data: Any, loc: At) -> tuple[At, Any]:
@@ -105,46 +118,27 @@ def _problem(f: _Finding) -> Problem | None:
         case "unquoted" | "empty_text":
             return _unquoted(f, str(context.get("value", "")))
         case "not_text" | "string_type":
-            return f.problem("not-text", f"{key} is text, not {what(f.value)}", _as_text(f))
+            return f.problem("not-text", f"{key} is text, not {what(f.value)}", as_text(f.value, f.write))
         case "not_nfc":
-            fixed = unicodedata.normalize("NFC", f.value)
-            changed = next((word for word in fixed.split() if word not in f.value.split()), fixed)
+            word = next(word for word in f.value.split() if not unicodedata.is_normalized("NFC", word))
             message = f"{key} has letters made of several characters; they must be single ones (Unicode NFC)"
-            return f.problem("not-nfc", message, f"type anew: {short(changed, 60)}")
+            help = f"type anew: {short(unicodedata.normalize('NFC', word), 60)}"
+            return f.problem("not-nfc", message, help, needle=word)
         case "string_too_long":
             return too_long(path, f.at, _typed(f), context["max_length"], on_key=f.in_key)
         case "string_pattern_mismatch":
             return wrong_form(path, f.at, _typed(f), context["pattern"], on_key=f.in_key)
         case "literal_error":
             choices = re.findall(r"'([^']*)'", context["expected"])
-            message = f"{key} must be {', '.join(choices[:-1])} or {choices[-1]}, not {short(str(f.value))}"
-            close = closest(str(f.value), choices, 60)
+            shown = short(f.value) if isinstance(f.value, str) else what(f.value)
+            message = f"{key} must be {', '.join(choices[:-1])} or {choices[-1]}, not {shown}"
+            close = closest(f.value.strip(), choices, 60) if isinstance(f.value, str) else ""
             return f.problem("bad-value", message, f'did you mean "{close}"?' if close else "")
         case "too_short" if not f.in_key:
             return f.problem("empty-list", f"{key} has too few entries", f"it needs {context['min_length']} or more")
         case "tuple_type" if f.value == "":
             return f.problem("empty-list", f"{key} is empty")
-    return f.problem("bad-value", *_bad_value(f, kind, context, key))
-
-
-_LIMITS = {"greater_than": "more than", "greater_than_equal": "at least", "less_than": "less than"}
-
-
-def _bad_value(f: _Finding, kind: str, context: dict[str, Any], key: str) -> tuple[str, str]:
-    """Message and help for a value that is of the wrong type or out of its limits."""
-    match kind:
-        case "bool_type" | "bool_parsing":
-            return f"{key} must be true or false, without quotes", f"write {f.loc[-1]}: true"
-        case "not_number":
-            return f"{key} must be a number, without quotes", ""
-        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return f"{key} must be {_LIMITS.get(kind, 'at most')} {next(iter(context.values()))}", ""
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f'{key} needs "key: value" lines, not {what(f.value)}', ""
-        case "tuple_type":
-            return f"{key} must be a list, not {what(f.value)}", ""
-    whole = kind.startswith("int_")
-    return f"{key} must be a whole number" if whole else f"{key} cannot be {short(str(f.value))}", ""
+    return f.problem("bad-value", *bad_value(f.loc, f.value, kind, context))
 
 
 def _typed(f: _Finding) -> str:
@@ -155,7 +149,7 @@ def _unknown(f: _Finding) -> Problem | None:
     *parent, key = f.error["loc"]
     if any(typed == key and isinstance(typed, Unquoted) for typed in value_at(f.data, f.loc[:-1])):
         return None  # a bad key: `source` has said it
-    return unknown_key(f.document.path, shape_at(f.shape, tuple(parent)), str(key), f.at)
+    return unknown_key(f.document.path, shape_at(f.shape, tuple(parent)), str(key), f.at, f.missing)
 
 
 def _unquoted(f: _Finding, text: str) -> Problem | None:
@@ -166,16 +160,3 @@ def _unquoted(f: _Finding, text: str) -> Problem | None:
         return f.problem("empty-text", f"{name(f.loc)} is empty", "write the text, or delete the key")
     message = f'"{text}" without quotes is read as {read_as(text)} by YAML'
     return f.problem("quote-it", message, f.write(quoted(text)))
-
-
-def _as_text(f: _Finding) -> str:
-    """How to write a list or mapping that was meant as text."""
-    value = f.value
-    if isinstance(value, bool):
-        return f.write(quoted(str(value).lower()))
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        block = "\n".join(f"  - {item}" for item in value)
-        return f.write("|", block).replace("write it as", "write it as a text block", 1)
-    if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-        return f.write(quoted(", ".join(f"{key}: {item}" if item else str(key) for key, item in value.items())))
-    return ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import model
 from ..problem import At, Problem
+from ..references import DESCRIBE, are_sources, as_list, parts
 from .wording import article, name, short, slug
 
 _FORMS = {
@@ -26,18 +29,26 @@ def wrong_form(path: str, at: At, value: str, pattern: str, *, on_key: bool) -> 
     field = name(at)
     if pattern == model.KEY:
         what = "a key" if on_key else f"{article(field)} {field}"
-        message = f'"{value}" cannot be {what}: only a-z, 0-9 and single hyphens'
+        message = f"{short(value, 60)} cannot be {what}: only a-z, 0-9 and single hyphens"
         return Problem(path, "bad-id", message, at, _write(slug(value)), on_key=on_key)
     if pattern == model.SOURCE_REF:
-        key, _, section = value.partition("#")
-        fixed = slug(key) + (f"#{slug(section)}" if section.strip() else "")
-        message = f'"{value}" is not a source: it is the source\'s id, or id#section'
-        help = "describe the work in sources.yaml and write its id here" if "://" in value else _write(fixed)
-        return Problem(path, "bad-source", message, at, help)
+        message = f"{short(value, 60)} is not a source: it is the source's id, or id#section"
+        return Problem(path, "bad-source", message, at, _source(value, isinstance(at[-1], int)), needle=value)
     if pattern == model.TAG:
         fixed = "::".join(filter(None, map(slug, value.split("::"))))
         return Problem(path, "bad-tag", f'"{value}" cannot be a tag: only a-z, 0-9, hyphens and ::', at, _write(fixed))
     return Problem(path, "bad-value", f"{field} cannot be {short(value)}", at, _FORMS.get(field, ""))
+
+
+def _source(value: str, in_list: bool) -> str:
+    """What is known without the sources; `references` knows more once they are read."""
+    several = parts(value)
+    if are_sources(several):
+        return _write(as_list(several, in_list))
+    key, _, section = value.partition("#")
+    if re.search(r"://|^doi:|^10\.\d", value) or len(several) > 3:
+        return DESCRIBE
+    return _write(slug(key) + (f"#{slug(section)}" if section.strip() else ""))
 
 
 def _write(fixed: str) -> str:

@@ -53,7 +53,12 @@ def closest(typed: str, known: list[str], cutoff: int) -> str:
 
 def slug(text: str) -> str:
     """A key that looks like the text."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", re.sub("[\u2010-\u2015\u2212]", "-", text))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")[:60].strip("-")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..annotations import all_keys
 from ..problem import MOST, Problem
+from .indents import WHITE, indented
 
 MAX_BYTES = 5_000_000
 _PLAIN_ASCII = bytes((*range(0x20, 0x7F), 0x0A, 0x0D))
-_INDENTATION = re.compile(r"[ \t\xa0]*")
+_BESIDE_COLON = re.compile(r"( *(?:- +)*)([a-z_]+)(?:\xa0* *:[ \xa0]*\xa0[ \xa0]*|\xa0+ *:[ \xa0]*)")
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 
@@ -49,27 +51,43 @@ def clean(path: str, text: str) -> tuple[str, list[Problem]]:
     if not _has_odd(text):
         return text, []
     problems: list[Problem] = []
-    lines = text.split("\n")
+    typed = text.split("\n")
+    lines = list(typed)
     wrong_indents: list[int] = []
+    hard_spaces: list[int] = []  # `level:` with a no-break space after it
     for row, line in enumerate(lines):
-        indent = _INDENTATION.match(line).group()  # type: ignore[union-attr]  # it matches nothing too
+        indent = WHITE.match(line).group()  # type: ignore[union-attr]  # it matches nothing too
         if indent.strip(" ") and line.strip():
             wrong_indents.append(row)
         rest = line[len(indent) :]
         for char in dict.fromkeys(filter(is_odd, rest)) if len(problems) <= MOST else ():
             problems.append(_odd_character(path, char, row, len(indent) + rest.index(char), line))
-        rest = "".join(" " if is_odd(char) else char for char in rest)
-        lines[row] = indent.replace("\t", "  ").replace("\xa0", " ") + rest
+        lines[row] = indent + "".join(_instead(char) for char in rest)
+        if indent.strip(" "):
+            lines[row] = indented(lines, typed, row)
+        if "\xa0" in lines[row] and (key := _BESIDE_COLON.match(lines[row])) and key[2] in all_keys():
+            lines[row] = f"{key[1]}{key[2]}: {lines[row][key.end() :]}".rstrip()
+            hard_spaces.append(row)
+    if hard_spaces:
+        row = hard_spaces[0]
+        problems.append(_hard_space(path, row, typed[row], lines[row], len(hard_spaces) - 1))
     if wrong_indents:
         row = wrong_indents[0]
-        problems.append(_wrong_indent(path, row, text.split("\n")[row], lines[row], len(wrong_indents) - 1))
+        problems.append(_wrong_indent(path, row, typed[row], lines[row], len(wrong_indents) - 1))
     return "\n".join(lines), problems
 
 
 def _has_odd(text: str) -> bool:
     """Quick: almost all of a file is plain ASCII, and what remains has few different characters."""
     rest = set(text.encode().translate(None, _PLAIN_ASCII).decode())
-    return any(map(is_odd, rest)) or ("\xa0" in rest and re.search(r"^[ \t]*\xa0", text, re.M) is not None)
+    return any(map(is_odd, rest)) or (
+        "\xa0" in rest and re.search(r"^[ \t]*\xa0|: *\xa0|\xa0 *:", text, re.M) is not None
+    )
+
+
+def _instead(char: str) -> str:
+    """What is read in place of a character: nothing for one without width, a space for the others."""
+    return ("" if unicodedata.category(char) == "Cf" else " ") if is_odd(char) else char
 
 
 def _odd_character(path: str, char: str, row: int, column: int, line: str) -> Problem:
@@ -81,11 +99,22 @@ def _odd_character(path: str, char: str, row: int, column: int, line: str) -> Pr
     return Problem(path, code, message, (), help, line=row + 1, column=column + 1, source=line)
 
 
+def _hard_space(path: str, row: int, line: str, fixed: str, others: int) -> Problem:
+    message = f"a no-break space beside a key{_more(others)}"
+    column = line.index("\xa0") + 1
+    help = f"write it as\n{fixed}"
+    return Problem(path, "no-break-space", message, (), help, line=row + 1, column=column, source=line)
+
+
+def _more(others: int) -> str:
+    return f", and in {others} more line{'s' if others > 1 else ''}" if others else ""
+
+
 def _wrong_indent(path: str, row: int, line: str, fixed: str, others: int) -> Problem:
     """One problem for the whole file: an editor that writes tabs writes them in every line."""
-    more = f", and in {others} more line{'s' if others > 1 else ''}" if others else ""
+    more = _more(others)
     what = "a tab" if "\t" in line else "a no-break space"
     message = f"{what} in the indentation{more}"
-    help = f"indent with spaces, two for each step:\n{fixed}"
+    help = f"indent with spaces:\n{fixed}"
     column = len(line) - len(line.lstrip(" ")) + 1
     return Problem(path, "tab", message, (), help, line=row + 1, column=column, source=line)

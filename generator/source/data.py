@@ -11,7 +11,7 @@ from ..problem import MOST, At
 from .characters import is_odd
 from .events import ERRORS, StopError, events, parser_stop, stop_at
 from .scalar import BOOLS, MATCHES, WORDS, is_text
-from .silent import COMMENT, Note, Oddity, cut, duplicate, escaped, folded, note
+from .silent import COMMENT, Note, Oddity, cut, duplicate, escaped, folded, is_escaped_line, meant_otherwise, note
 
 MAX_DEPTH = 12
 
@@ -43,13 +43,14 @@ def build(text: str) -> tuple[Any, dict[At, Oddity], list[Note]]:
                             notes.append(note(event, "bad-key", f'the key "{value}" needs quotes', f'write "{value}":'))
                         value = Unquoted(value)  # so that `parse` does not say it again
                     if value in container and len(notes) <= MOST:
+                        if stop := meant_otherwise(event, text, container):
+                            raise stop
                         notes.append(duplicate(event, text))
                     key = value
                     continue
                 if not style:
                     end = event.end_mark
-                    stop = end.index
-                    if text[stop : stop + 1] == " " and COMMENT.match(text, stop):
+                    if text[end.index : end.index + 1] == " " and COMMENT.match(text, end.index):
                         oddities[_path(stack, container, key)] = cut(event, text)
                     if end.line != event.start_mark.line:
                         oddities[_path(stack, container, key)] = folded(event, text)
@@ -58,8 +59,11 @@ def build(text: str) -> tuple[Any, dict[At, Oddity], list[Note]]:
                     elif value in words or (value[:1] in matches and not is_text(value)):
                         value = Unquoted(value)
                 elif style == '"' or style == "'":
-                    if not value.isprintable() and any(map(is_odd, value)) and len(notes) <= MOST:
-                        notes.append(escaped(event))
+                    if not value.isprintable():
+                        if any(map(is_odd, value)) and len(notes) <= MOST:
+                            notes.append(escaped(event))
+                        if is_escaped_line(event, text):
+                            oddities[_path(stack, container, key)] = Oddity("backslash", "", "")
                     if event.end_mark.line != event.start_mark.line:
                         oddities[_path(stack, container, key)] = folded(event, text)
             elif kind is mapping or kind is sequence:

@@ -21,7 +21,7 @@ ROUNDS = 50  # mistakes of YAML's syntax shown at once
 @dataclass
 class Document:
     """`text` has every line of `typed`, with those that YAML could not read put right. `room` is how many problems
-    may still be shown."""
+    may still be shown. `doubts` are told only where nothing else is wrong in their lines."""
 
     path: str
     text: str
@@ -29,6 +29,7 @@ class Document:
     data: Any
     oddities: dict[At, Oddity] = field(default_factory=dict)
     room: int = MOST
+    doubts: list[Problem] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -75,7 +76,7 @@ def read(path: str, content: bytes) -> tuple[Document | None, list[Problem]]:
     reading = _Reading(path, text, typed)
     problems = first([*odd, *reading.problems()])
     if len(problems) > MOST or reading.document is None:
-        return None, problems
+        return None, first([*problems, *reading.doubts])
     reading.document.room = MOST - len(problems)
     return reading.document, problems
 
@@ -86,6 +87,7 @@ class _Reading:
     def __init__(self, path: str, text: str, typed: str) -> None:
         self.path, self.text, self.typed = path, text, typed
         self.document: Document | None = None
+        self.doubts: list[Problem] = []
 
     @cached_property
     def lines(self) -> list[str]:
@@ -99,7 +101,10 @@ class _Reading:
             except StopError as stop:
                 lines = self.text.split("\n")
                 mended = mend(lines, stop)
-                yield self.problem(mended or stop)
+                if mended and mended.doubt:
+                    self.doubts.append(self.problem(mended))
+                else:
+                    yield self.problem(mended or stop)
                 if mended is None:
                     return
                 for row, line in mended.lines.items():
@@ -110,7 +115,7 @@ class _Reading:
                 seen.add(self.text)
             else:
                 yield from map(self.problem, notes)
-                self.document = Document(self.path, self.text, self.typed, data, oddities)
+                self.document = Document(self.path, self.text, self.typed, data, oddities, doubts=self.doubts)
                 return
 
     def problem(self, at: Mend | StopError | Note) -> Problem:

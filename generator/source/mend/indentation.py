@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...annotations import all_keys, text_keys
 from .line import HEADER, LINE, Mend, alone, indent, next_line, starts_item, under, written
 
 NEAR = 400  # lines above a mistake that are looked at to understand it
@@ -38,7 +39,7 @@ def misaligned(lines: list[str], row: int) -> Mend | None:
     if not parts or alone(line) is None:
         return None
     dash, here = starts_item(line), indent(line)
-    if not dash and not parts["key"]:
+    if not dash and (not parts["key"] or (parts["key"] not in all_keys() and _is_deeper(lines, row))):
         return _stray(lines, row)
     columns = _columns_above(lines, row, dash)
     if not columns or here in columns:
@@ -84,14 +85,28 @@ def _end_of_value(lines: list[str], row: int, column: int) -> int:
     return row + 1 if has_value or min(below, default=0) > column else end
 
 
+def _is_deeper(lines: list[str], row: int) -> bool:
+    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
+    parts = LINE.match(above)
+    return bool(parts and parts["key"] and parts["value"] and indent(lines[row]) > len(parts["lead"]))
+
+
 def _stray(lines: list[str], row: int) -> Mend | None:
     """Text on a line of its own, under a value that ended on the line before."""
     above = next((i for i in range(row - 1, -1, -1) if lines[i].strip()), None)
     parts = LINE.match(lines[above]) if above is not None else None
     if above is None or not parts or not parts["key"] or not parts["value"]:
         return None
+    if parts["key"] in all_keys() - text_keys():
+        message = 'this line is not of the form "key: value"'
+        help = 'if it belongs to a text, put it below that text\'s "|", two columns to the right; if not, delete it'
+        return Mend(row, indent(lines[row]), "indentation", message, help, {row: ""})
     head, value = lines[above][: parts.start("value")], parts["value"].strip("\"'")
-    block = "\n".join([f"{head}|", under(lines[above]) + value, under(lines[above]) + lines[row].strip()])
+    end = row + 1
+    while end < len(lines) and lines[end].strip() and indent(lines[end]) > len(parts["lead"]):
+        end += 1
+    texts = [value, *(line.strip() for line in lines[row:end])]
+    block = "\n".join([f"{head}|", *(under(lines[above]) + text for text in texts)])
     message = f'this line is not of the form "key: value"; does it belong to the text of line {above + 1}?'
-    help = f"if so, write both as\n{block}"
-    return Mend(row, indent(lines[row]), "indentation", message, help, {row: ""})
+    help = f"if so, write {'both' if len(texts) == 2 else 'them'} as\n{block}"
+    return Mend(row, indent(lines[row]), "indentation", message, help, dict.fromkeys(range(row, end), ""))

@@ -15,7 +15,10 @@ HEADER = re.compile(r"(?: *- +)* *(?:[^#]*: +)?[|>][-+0-9]*(?: +#.*)?$")  # the 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A mistake that we know. `lines` (row -> line) take the place of what was typed, in memory."""
+    """A mistake that we know. `lines` (row -> line) take the place of what was typed, in memory.
+
+    A `doubt` is told only where `parse` has nothing to say of the same line: it would be the same mistake twice.
+    """
 
     row: int
     column: int
@@ -23,6 +26,7 @@ class Mend:
     message: str
     help: str
     lines: dict[int, str]
+    doubt: bool = False
 
 
 def written(row: int, column: int, code: str, message: str, line: str, instead: str | None = None) -> Mend:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ...annotations import list_keys
+from ...annotations import all_keys, list_keys, text_keys
 from ..scalar import quoted
 from .line import LINE, Mend, alone, indent, next_line, starts_item, under, written
 from .punctuation import brackets
@@ -21,6 +22,10 @@ def needs_quotes(lines: list[str], row: int, code: str) -> Mend | None:
     goes_on = indent(below) > len(parts["lead"])
     first, is_gap = value[0], value.startswith("{{")
     code = code if code in ("tag", "anchor") else "quote-it"
+    if value in ("||", "|||", "|-|", "|:", "|.", "|,") and goes_on:
+        return written(row, column, "quote-it", f'a text block begins with "|", not "{value}"', f"{head}|")
+    if two := _two_keys(line, row, parts["key"], head, value):
+        return two
     if first in "\"'":
         text, message = _inner(value)
     elif first == "|" and "|" not in value[1:] and value[1:].strip():
@@ -43,7 +48,24 @@ def needs_quotes(lines: list[str], row: int, code: str) -> Mend | None:
         message = f'text {"with" if colon.end() < len(value) else "that ends with"} "{colon.group()}" needs quotes'
     else:
         return None
-    return written(row, column, code, message, head + quoted(text))
+    found = written(row, column, code, message, head + quoted(text))
+    told_by_parse = parts["key"] in all_keys() - (text_keys() if not is_gap else {"cloze"}) and first not in "\"'"
+    return replace(found, doubt=True) if told_by_parse else found
+
+
+def _two_keys(line: str, row: int, key: str | None, head: str, value: str) -> Mend | None:
+    """`level: core, certainty: settled`. In a text, a word with a colon is a word."""
+    if key not in all_keys() - text_keys():
+        return None
+    found = re.match(r"(.*?)[,;]? +(([a-z_]+):(?: .*|))$", value)
+    if not found or found[3] not in all_keys() or alone(head + found[1]) is None or ":" in found[1]:
+        return None
+    begin = " " * len(head[: head.index(key)]) if key else ""
+    message = f'two keys on one line; "{found[3]}" begins a new one'
+    fixed = f"{head}{found[1]}\n{begin}{found[2]}"
+    kept = found[2] if found[3] in ("question", "answer", "cloze", "sources") and key != "id" else f"{key}: {found[1]}"
+    instead = f"{head[: head.index(str(key))]}{kept}"
+    return written(row, len(head) + found.start(2), "two-keys", message, fixed, instead)
 
 
 def _inner(value: str) -> tuple[str, str]:
