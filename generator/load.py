@@ -29,14 +29,14 @@ from .model import (
     SourcesFile,
     Topic,
 )
+from .names import NOT_TOPICS, known
 from .notes import Note, notes
 from .plain_text import plain_text
 from .problem import Problem
 from .promises import promises
-from .read import Files, good_items, ids, is_key
+from .read import Files, good_items, is_key
 from .references import SOURCES, with_meant_sources
 
-NOT_TOPICS = ("sources.yaml", "glossary.yaml")
 NOTE_TYPES = ("question", "cloze", "occlusion")
 Step = Callable[[], None]
 
@@ -102,7 +102,7 @@ class _Front:
         figures, note_types = self.figures(shape), self.note_types(shape)
         key = PurePosixPath(path).stem
         self.files.problems = with_meant_sources(self.files.problems, sources.sources)
-        deck, found = resolve.deck(key, path, shape, topics, sources, glossary, figures, note_types, self.known())
+        deck, found = resolve.deck(key, path, shape, topics, sources, glossary, figures, note_types, known(self.files))
         self.add(found)
         self.plain_texts(deck)
         rendered, found = notes(deck, self.step)
@@ -149,20 +149,6 @@ class _Front:
             document = self.files.documents.get(SOURCES)
             whole = SourcesFile(sources=good_items(document.data if document else None, "sources", Source))
         return whole
-
-    def known(self) -> resolve.Known:
-        names = [f"cards/{name}" for name in self.files.names("cards")]
-        topics = [path for path in names if PurePosixPath(path).name not in NOT_TOPICS]
-        documents = self.files.documents
-        read = [ids(documents[path].data, "cards") for path in topics if path in documents]
-        whole = len(read) == len(topics) and all("cards" in documents[path].data for path in topics)
-        listed = documents.get(SOURCES)
-        return resolve.Known(
-            cards=frozenset().union(*read) if whole else None,
-            sources=ids(listed.data, "sources") if listed and "sources" in listed.data else None,
-            topics=frozenset(PurePosixPath(path).stem for path in topics),
-            figures=frozenset(PurePosixPath(name).stem for name in self.files.names("cards/figures")),
-        )
 
     def deck_file(self) -> tuple[str, DeckFile | None]:
         names = self.files.names("decks")

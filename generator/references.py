@@ -70,10 +70,10 @@ def _with_meant(problem: Problem, sources: list[Source]) -> Problem:
             return replace(problem, help=f"write {as_list(found, in_list=isinstance(problem.at[-1], int))}")
     if whole := _meant(typed, sources):
         return replace(problem, help=f"write {whole}")
-    if are_sources(parts(typed)) or not sources:
+    if (len(parts(typed)) == 1 and "/" not in typed) or are_sources(parts(typed)) or not sources:
         return problem
     near = similar(typed, [source.id for source in sources]) if len(apart) == 1 else ""
-    return replace(problem, help=f"write {near}" if near else DESCRIBE)
+    return replace(problem, help=_did_you_mean(near) or DESCRIBE)
 
 
 def _meant(typed: str, sources: list[Source]) -> str:

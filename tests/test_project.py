@@ -327,6 +327,16 @@ def test_the_names_of_our_own_files_are_small_letters(tmp_path):
     assert heads(root) == [message]
 
 
+@pytest.mark.parametrize("name", ["a.yml", "a.yaml.txt", "A.yaml"])
+def test_a_topic_whose_file_has_a_wrong_name_is_no_unknown_topic(tmp_path, name):
+    root = write_project(tmp_path, {"a": GOOD, "b": card("two", "sources: gray1918")})
+    deck = root / "decks" / "trial.yaml"
+    summary = "summary:\n  columns: [A, B]\n  rows:\n    - - text: A\n      - {text: B, cards: origin}\n"
+    deck.write_text(deck.read_text("utf-8") + summary, "utf-8")
+    (root / "cards" / "a.yaml").rename(root / "cards" / name)
+    assert [line.split(":")[0] for line in heads(root)] == [f"cards/{name}"]
+
+
 @pytest.mark.parametrize("name", [".#a.yaml", "._a.yaml", ".a.yaml.swp", "a.yaml~", "notes.txt"])
 def test_files_of_editors_and_systems_are_left_alone(tmp_path, name):
     root = write_project(tmp_path, {"a": GOOD})

@@ -32,7 +32,9 @@ from ..problem import At, Problem
 CODE = "lines-run-together"
 SHORT = 40  # characters; longer lines are wrapped text
 _ENDS = re.compile(r"[.,;:!?…)\]–—-]\W*$| {2}$|<br ?/?>$", re.IGNORECASE)
-_ITEM = re.compile(r" *(?:-|\d+\.) |\s*\|")
+_ITEM = re.compile(
+    r"\s*(?:[^\w\s\"'“‘({<\[]|\(?\w{1,2}[.)]|o)\s|\s*\|"
+)  # a list or table, or what `markup` complains of
 
 
 def check(card: Card, deck: Deck) -> Iterator[Problem]:

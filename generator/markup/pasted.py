@@ -12,7 +12,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BULLET = re.compile(
     r"[ \t]*(?:(?P<sign>[•·▪▫■□◦‣●○➢➤✓–—−*+])|(?P<o>o)|(?P<word>\(?(?:[0-9]{1,2}|[a-zA-Z])\)|[0-9]{1,2}\.))[ \t]+\S"
 )
-_SUSPECT = re.compile(r"^[ \t]*(?:[|•·▪▫■□◦‣●○➢➤✓–—−*+(]|o[ \t]|[a-zA-Z]\)|[0-9]{1,2}[.)])", re.MULTILINE)
+# a second line that may belong to a list or table; `lines` looks closer
+SUSPECT = re.compile(r"\n[ \t]*(?:[|•·▪▫■□◦‣●○➢➤✓–—−*+(]|o[ \t]|[a-zA-Z]\)|[0-9]{1,2}[.)])")
 TWO_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
 HALF_BOLD = Complaint(
     "half-bold",
@@ -43,8 +44,6 @@ def _character(entity: str) -> str:
 
 def lines(text: str, html: str) -> list[Complaint]:
     """Lines that were to be a list or a table, and are none in the HTML."""
-    if not _SUSPECT.search(text):
-        return []
     typed = text.split("\n")
     rows = [line.strip() for line in typed if line.strip().startswith("|") and line.count("|") > 1]
     if len(rows) > 1 and "<table>" not in html:

@@ -11,7 +11,7 @@ from html import escape
 
 from .forbidden import Complaint, check_html, forbidden_text, stand_in
 from .gaps import cloze_complaints
-from .pasted import HALF_BOLD, TWO_STARS, entities, lines
+from .pasted import HALF_BOLD, SUSPECT, TWO_STARS, entities, lines
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()'\"/%?!=+°–—’“”…-]*")  # nothing here has a meaning, but two spaces and "- "
 _START = re.compile(r"-[ ]|1\. ")
@@ -49,10 +49,11 @@ def render(text: str, *, cloze: bool = False) -> tuple[str, tuple[Complaint, ...
         quick = None if markup else _fast(text)
         html, complaints = _slow(text, cloze) if quick is None else (quick, [])
         found += complaints
-        if not found and "\n" in text:
-            found += lines(text, html)
-        if not found and "**" in html and TWO_STARS.search(html):
-            found.append(HALF_BOLD)
+        if not found:
+            if "\n" in text and SUSPECT.search(text):
+                found += lines(text, html)
+            if "**" in html and TWO_STARS.search(html):
+                found.append(HALF_BOLD)
         if cloze and not found:
             found += cloze_complaints(html)
     if found:

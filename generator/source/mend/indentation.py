@@ -46,10 +46,16 @@ def misaligned(lines: list[str], row: int) -> Mend | None:
         return None
     column = min(columns, key=lambda c: (abs(c - here), -c))
     end = _end_of_item(lines, row) if dash else _end_of_value(lines, row, column)
-    moved = {i: " " * max(0, indent(lines[i]) + column - here) + lines[i].lstrip(" ") for i in range(row, end)}
+    by = column - here
+    below = column + len(parts["lead"]) - here  # where the keys of a moved card begin
+    first = next((line for line in lines[row + 1 : end] if line.strip()), "")
+    if dash and parts["key"] and (key := LINE.match(first)) and key["key"] in all_keys():
+        by = below - indent(first)  # its keys may stand right already
+    moved = {i: " " * max(0, indent(lines[i]) + by) + lines[i].lstrip(" ") for i in range(row + 1, end)}
+    moved = {i: line for i, line in moved.items() if line != lines[i]} | {row: " " * column + lines[row].lstrip(" ")}
     what, others = ('this "-"', "the others start") if dash else (f'"{parts["key"]}"', "the keys beside it start")
     message = f"{what} starts in column {here + 1}, but {others} in column {column + 1} (line {columns[column] + 1})"
-    rest = ", and move the lines below it too" if end > row + 1 else ""
+    rest = ", and move the lines below it too" if len(moved) > 1 else ""
     return Mend(row, here, "indentation", message, f"write it as{rest}\n{moved[row]}", moved)
 
 
