@@ -13,7 +13,8 @@ from .load import Project
 from .notes import Note
 
 BUILDING = ".building-"
-OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html")
+OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html", "pdf")
+PRINT = "print"  # the folder of PDFs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Output:
     what: str
     cards: int = 0
     anki_cards: int = 0
+
+    @property
+    def of_print(self) -> bool:
+        return self.path.parent.name == PRINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
         for name, notes in editions.items():
             text = update_text(project.deck, notes)
             yield _File(_name(project, name, "-update.txt"), text.encode(), "for changed note types", tuple(notes))
-    if "sheet-md" in kinds or "sheet-html" in kinds:
+    if any(kind in kinds for kind in ("sheet-md", "sheet-html", "pdf")):
         yield from _sheets(project, kinds)
 
 
@@ -116,3 +121,8 @@ def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:
         from .write.sheet_html import sheet_html
 
         yield _File(f"{key}-study-sheet.html", sheet_html(value).encode(), "study sheet for browser and printer")
+    if "pdf" in kinds:
+        from .write.pdf import pdfs
+
+        for name, what, content in pdfs(value):
+            yield _File(f"{PRINT}/{key}-{name}.pdf", content, what)

@@ -89,6 +89,7 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
     update      the same cards as a text import, for learners who changed the note type
     sheet-md    the study sheet as Markdown
     sheet-html  the study sheet for browser and printer
+    pdf         what is printed, each part for A4 and Letter
 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
@@ -143,18 +144,30 @@ def _now() -> int:
 
 
 def _show(outputs: list[Output]) -> None:
-    names = [_relative(output.path) for output in outputs]
-    width = max(map(len, names))
+    lines = [
+        (_relative(output.path), output.size, output.what, _counts(output)) for output in outputs if not output.of_print
+    ]
+    printed = [output for output in outputs if output.of_print]
+    if printed:
+        folder = _relative(printed[0].path.parent)
+        lines.append((f"{folder}{os.sep}", sum(o.size for o in printed), f"{len(printed)} PDFs, A4 and Letter", ""))
+    width = max(len(name) for name, *_ in lines)
     click.echo("\nWritten:")
-    for name, output in zip(names, outputs, strict=True):
-        counts = f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
-        click.echo(f"  {name:{width}}  {_size(output.size):>8}  {output.what}{counts}")
-    packages = [name for name in names if name.endswith(".apkg")]
-    sheets = [name for name in names if name.endswith(".html")]
+    for name, size, what, counts in lines:
+        click.echo(f"  {name:{width}}  {_size(size):>8}  {what}{counts}")
+    packages = [name for name, *_ in lines if name.endswith(".apkg")]
+    sheets = [name for name, *_ in lines if name.endswith(".html")]
     if packages:
         click.echo(f"\nNext: open {packages[0]} with Anki (double-click, or File > Import) and study.")
-    if sheets:
-        click.echo(f"{'To' if packages else 'Next: to'} print, open {sheets[0]} in a browser.")
+    to_print = "To print" if packages else "\nNext: to print"
+    if printed:
+        click.echo(f"{to_print}, open a PDF in {folder}.")
+    elif sheets:
+        click.echo(f"{to_print}, open {sheets[0]} in a browser.")
+
+
+def _counts(output: Output) -> str:
+    return f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
 def _count(number: int, what: str) -> str:

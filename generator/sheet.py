@@ -51,7 +51,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A card. `statement` (HTML) is a cloze with its gaps filled and in <b>; `number` is the topic's and the card's, `2.4`.
+    """A card. `cloze` (HTML) has its gaps as Anki reads them, `statement` has them filled and in <b>; `number` is the
+    topic's and the card's, `2.4`.
 
     `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
     """
@@ -61,6 +62,7 @@ class Entry:
     vignette: str
     question: str
     answer: str
+    cloze: str
     statement: str
     reverse_question: str
     reverse_answer: str
@@ -195,6 +197,7 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         vignette=field.get("Vignette", ""),
         question=field.get("Question") or field.get("Header", ""),
         answer=field.get("Answer", ""),
+        cloze=field.get("Text", ""),
         statement=fill_cloze(field.get("Text", ""), _filled),
         reverse_question=field.get("Reverse question", ""),
         reverse_answer=field.get("Reverse answer", ""),

@@ -15,6 +15,7 @@ import pytest
 from lab import NOW, REPO, good, write_project
 
 from generator.build import build
+from generator.write.pdf import PARTS
 
 CARDS = """\
   - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: [gray1918#psoas, web]}
@@ -38,7 +39,7 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
         )
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
-    assert len(found[0]) == 6
+    assert len(found[0]) == 6 + 2 * len(PARTS)
     assert found[0] == found[1] == found[2]
 
 
@@ -59,7 +60,7 @@ def test_no_temporary_file_stays_behind(tmp_path, monkeypatch):
     build(good(write_project(tmp_path / "project", {"muscle": CARDS})), tmp_path / "out")
     assert list((tmp_path / "temporary").iterdir()) == []
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
+        "print", "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
         "trial-update.txt", "trial.apkg",
     ]  # fmt: skip
 
