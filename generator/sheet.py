@@ -52,7 +52,8 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A card. `cloze` (HTML) has its gaps as Anki reads them, `statement` has them filled and in <b>; `number` is the
-    topic's and the card's, `2.4`.
+    topic's and the card's, `2.4`. `boxes` are where the labels' lettering is: left, top, width, height, each a fraction of
+    the picture's.
 
     `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
     """
@@ -75,6 +76,7 @@ class Entry:
     red_flag: bool
     core: bool
     labels: tuple[str, ...]
+    boxes: tuple[tuple[float, float, float, float], ...]
     picture: Picture | None
     picture_here: bool
     references: tuple[Reference, ...]
@@ -188,9 +190,10 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
     field = dict(zip(names, note.fields, strict=True))
     name = card.shows
     picture_here = bool(name) and name not in pictures.by_name
-    labels: tuple[str, ...] = ()
+    labels = []
     if isinstance(card, OcclusionCard):
-        labels = tuple(deck.figures[card.occlude.figure].shape.labels[key].text for key in card.occlude.labels)
+        known = deck.figures[card.occlude.figure].shape.labels
+        labels = [known[key] for key in card.occlude.labels]
     return Entry(
         id=card.id,
         number=number,
@@ -209,7 +212,8 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         certainty="" if card.certainty == "settled" else card.certainty,
         red_flag=card.red_flag,
         core=card.level == "core",
-        labels=labels,
+        labels=tuple(label.text for label in labels),
+        boxes=tuple(label.box for label in labels),
         picture_here=picture_here,
         picture=pictures.get(name) if name else None,
         references=sources.references(card.sources),

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from test_sheets import golden
 
 from generator.load import load
-from generator.markup import render
+from generator.markup import plain, render
 from generator.markup.tree import BLOCKS, tree
 from generator.sheet import Sheet, sheet
 from generator.write.pdf import PAPERS, PARTS, pdfs
@@ -23,6 +23,10 @@ from generator.write.print_font import printable
 
 # Straight quotes become what a printer sets; a font has one drawing for both forms of some Greek letters.
 SAME = str.maketrans("“”‘’′″µ∆", "\"\"'''\"μΔ")
+PART = {part.name: part for part in PARTS}
+STUDY_SHEET = [PART["study-sheet"]]
+MM = 72 / 25.4
+WIDTH = {"a4": 210 * MM, "letter": 215.9 * MM}
 PIECES = [
     "psoas", "L4", "2", "45°", "–", "é", "α", "ß", "L1′", "x″", "→", "≥", "\u00a0", " ", " ", " ", "\n\n", "*", "**", "_",
     "- ", "1. ", "= ", "== ", "+ ", "/ ", "# ", "#let x = 1", "#panic()", "#", "$", "$x$", "@", "@ref", "<", "<label>",
@@ -36,6 +40,19 @@ ANYTHING = st.one_of(TYPED, st.text(min_size=1, max_size=40))
 
 def pages(pdf: bytes) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def pieces(pdf: bytes, number: int) -> list[tuple[float, float, str]]:
+    """Left edge, height above the foot, and words of each piece of text on a page."""
+    found: list[tuple[float, float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        if text.strip():
+            x, y = tm[4], tm[5]
+            found.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5], text.strip()))
+
+    PdfReader(io.BytesIO(pdf)).pages[number].extract_text(visitor_text=visit)
+    return found
 
 
 def letters(text: str) -> str:
@@ -103,9 +120,6 @@ def test_card_text_is_printed_as_typed(value: Sheet, text: str) -> None:
         assert paragraph in seen
 
 
-STUDY_SHEET = PARTS[:1]
-
-
 def test_every_letter_of_our_deck_has_one_in_our_type(ours: Sheet) -> None:
     texts = (REPO / "cards").glob("*.yaml"), (REPO / "decks").glob("*.yaml")
     for path in (path for paths in texts for path in paths):
@@ -163,3 +177,83 @@ def test_the_study_sheet_says_all_that_the_deck_says(value: Sheet) -> None:
         for text in texts:
             for paragraph in paragraphs(tree(text)):
                 assert paragraph in seen
+
+
+def names(pdf: bytes, number: int, ids: set[str]) -> dict[str, tuple[float, float]]:
+    """Where the cards' names stand on a page."""
+    return {text: (x, y) for x, y, text in pieces(pdf, number) if text.split(" ")[0] in ids}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_back_lies_behind_its_front(ours: Sheet, printed: dict[str, bytes], paper: str) -> None:
+    """Flipped on the long edge, left and right change places. A name stands 5 mm into its card of 94 mm."""
+    pdf, ids = printed[f"cards-{paper}"], {entry.id for entry in ours.entries}
+    count = len(PdfReader(io.BytesIO(pdf)).pages)
+    assert count % 2 == 0
+    for number in range(0, count, 2):
+        fronts, backs = names(pdf, number, ids), names(pdf, number + 1, ids)
+        assert len(fronts) == 8 or number == count - 2
+        assert fronts.keys() == backs.keys()
+        for name, (x, y) in fronts.items():
+            behind_x, behind_y = WIDTH[paper] - (backs[name][0] + (94 - 5 - 5) * MM), backs[name][1]
+            assert (x, y) == pytest.approx((behind_x, behind_y), abs=0.1)
+
+
+def test_paper_has_the_cards_that_anki_has(printed: dict[str, bytes]) -> None:
+    project = load(REPO, NOW).project
+    assert project
+    expected = []
+    for note in project.notes:
+        of = len(note.ords)
+        expected += [note.card.id + (f" {i}/{of}" if of > 1 else "") for i in range(1, of + 1)]
+    pdf, ids = printed["cards-a4"], {note.card.id for note in project.notes}
+    pages = range(0, len(PdfReader(io.BytesIO(pdf)).pages), 2)
+    assert sorted(name for number in pages for name in names(pdf, number, ids)) == sorted(expected)
+
+
+def test_the_core_parts_hold_the_essential_cards_alone(ours: Sheet, printed: dict[str, bytes]) -> None:
+    pdf = printed["cards-core-a4"]
+    pages = range(0, len(PdfReader(io.BytesIO(pdf)).pages), 2)
+    found = {name.split(" ")[0] for n in pages for name in names(pdf, n, {entry.id for entry in ours.entries})}
+    assert found == {entry.id for entry in ours.entries if entry.core}
+
+
+@pytest.mark.parametrize("name", [name for name in PART if name.startswith("self-test")])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_answers_stand_right_of_the_fold(value: Sheet, name: str, paper: str) -> None:
+    entry = replace(value.entries[0], question="Whose " * 30, answer="Theirs " * 30, core=True, accept="Others " * 30)
+    one = replace(value, topics=(replace(value.topics[0], entries=(entry,)),), rows=())
+    ((_, _, pdf),) = pdfs(one, [PART[name]], [paper])
+    side, share = (14, 0.56) if "large" in name else (16, 0.6)
+    fold = side * MM + share * (WIDTH[paper] - 2 * side * MM)
+    found = [piece for number in range(len(pages(pdf))) for piece in pieces(pdf, number)]
+    questions = [x for x, _, text in found if text.startswith("Whose")]
+    answers = [x for x, _, text in found if text.startswith(("Theirs", "Others"))]
+    assert questions
+    assert answers
+    assert max(questions) < fold < min(answers)
+
+
+def test_the_summary_is_one_page_with_the_table_and_the_red_flags(ours: Sheet, printed: dict[str, bytes]) -> None:
+    for paper in PAPERS:
+        (page,) = pages(printed[f"summary-{paper}"])
+        seen = letters(page)
+        for cell in (cell for row in ours.rows for cell in row):
+            assert letters(cell.text) in seen
+        for entry in ours.red_flags:
+            assert not entry.core or letters(plain(entry.answer or entry.statement)) in seen
+
+
+@pytest.mark.parametrize("name", ["self-test", "self-test-large-print", "cards"])
+def test_each_kind_of_card_is_asked_on_paper(value: Sheet, name: str) -> None:
+    ((_, _, pdf),) = pdfs(value, [PART[name]], ["a4"])
+    seen = letters("".join(pages(pdf)))
+    for entry in value.entries:
+        texts = (entry.vignette, entry.question, entry.answer, entry.reverse_question, entry.reverse_answer,
+                 entry.accept, entry.caution, *entry.labels)  # fmt: skip
+        for text in texts:
+            for paragraph in paragraphs(tree(text)):
+                assert paragraph in seen
+    assert "(angle)" in seen
+    assert "140°" in seen
+    assert "{{" not in seen

@@ -37,6 +37,18 @@ def gapped(cloze: str, number: int = 0) -> list[Node]:
     return nodes(fill_cloze(cloze, mark))
 
 
+def hidden(cloze: str) -> list[list[Node]]:
+    """What each gap hides, from left to right."""
+    found: list[list[Node]] = []
+
+    def keep(gap: Gap) -> str:
+        found.append(nodes(gap.hidden))
+        return gap.hidden
+
+    fill_cloze(cloze, keep)
+    return found
+
+
 def filled(cloze: str, number: int = 0) -> list[Node]:
     """A cloze with its gaps filled and set off; with `number`, only that gap is set off."""
 
