@@ -17,6 +17,10 @@ OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html", "pdf")
 PRINT = "print"  # the folder of PDFs
 
 
+class BuildError(Exception):
+    """An output that cannot be made of cards without errors, such as a page around a broken picture."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file that was written. `cards` and `anki_cards` are 0 where they say nothing."""
@@ -40,10 +44,18 @@ class _File:
     notes: tuple[Note, ...] = ()
 
 
+def steps(only: Collection[str] = ()) -> int:
+    """How often `build` calls `step`, about."""
+    from .write.pdf import PAPERS, PARTS
+
+    return sum(len(PARTS) * len(PAPERS) if kind == "pdf" else 2 for kind in only or OUTPUTS)
+
+
 def build(
     project: Project, out: Path, only: Collection[str] = (), step: Callable[[], None] = lambda: None
 ) -> list[Output]:
-    """Write the outputs (all, or the kinds in `only`) to `out`; raises OSError where that cannot be done.
+    """Write the outputs (all, or the kinds in `only`) to `out`; raises OSError where that cannot be done,
+    and BuildError.
 
     They are made in a temporary folder inside `out` and moved into place once all are complete.
     """
@@ -122,7 +134,12 @@ def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:
 
         yield _File(f"{key}-study-sheet.html", sheet_html(value).encode(), "study sheet for browser and printer")
     if "pdf" in kinds:
+        from typst import TypstError
+
         from .write.pdf import pdfs
 
-        for name, what, content in pdfs(value):
-            yield _File(f"{PRINT}/{key}-{name}.pdf", content, what)
+        try:
+            for name, what, content in pdfs(value):
+                yield _File(f"{PRINT}/{key}-{name}.pdf", content, what)
+        except TypstError as e:
+            raise BuildError(f"cannot typeset: {e}") from None

@@ -16,8 +16,9 @@ import click
 
 from . import __version__
 from . import load as loading
-from .build import OUTPUTS, Output
+from .build import OUTPUTS, BuildError, Output
 from .build import build as write
+from .build import steps as writing
 from .problem import as_github, as_json, as_text, summary
 
 EPOCHS = range(315_532_800, 4_102_444_800)  # 1980 to 2100: what zip files and Anki's ids can hold
@@ -93,7 +94,7 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
-    with _Bar(loading.steps(root) + 2 * len(only or OUTPUTS)) as bar:
+    with _Bar(loading.steps(root) + writing(only)) as bar:
         loaded = _load(root, form, bar)
         outputs: list[Output] = []
         if loaded.project:
@@ -102,6 +103,9 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
                 raise click.ClickException(f"{folder} is a link to a folder outside the project")
             try:
                 outputs = write(loaded.project, folder, only, bar.step)
+            except BuildError as e:
+                bar.close()
+                raise click.ClickException(str(e)) from None
             except OSError as e:
                 bar.close()
                 raise click.ClickException(

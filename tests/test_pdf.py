@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from lab import NOW, REPO
 from pypdf import PdfReader
 from test_sheets import golden
 
+from generator.cli import main
 from generator.load import load
 from generator.markup import plain, render
 from generator.markup.tree import BLOCKS, tree
@@ -257,3 +260,13 @@ def test_each_kind_of_card_is_asked_on_paper(value: Sheet, name: str) -> None:
     assert "(angle)" in seen
     assert "140°" in seen
     assert "{{" not in seen
+
+
+def test_a_broken_picture_is_said_and_not_raised(tmp_path: Path) -> None:
+    golden(tmp_path)
+    picture = tmp_path / "cards" / "figures" / "knee.png"
+    picture.write_bytes(picture.read_bytes()[:40])
+    result = CliRunner().invoke(main, ["build", "--project", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "Error: cannot typeset: failed to decode image" in result.output
+    assert list((tmp_path / "decks" / "build").iterdir()) == []

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import typst
+
 from ..sheet import Sheet
 from .print_font import fonts
 from .typst_data import sheet_data
@@ -60,9 +62,7 @@ def pdfs(
 
 
 def _typeset(root: Path, part: Part, paper: str) -> bytes:
-    from typst import compile
-
-    return compile(
+    return typst.compile(
         root / part.template,
         root=root,
         font_paths=fonts(),

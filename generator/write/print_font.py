@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from typst import Fonts
+from typst import Fonts
 
 FAMILY = "Source Sans 3"
 _EMOJI_FORM = re.compile("[\ufe0e\ufe0f]")  # says how to draw the character before it; prints nothing
@@ -17,8 +15,6 @@ _EMOJI_FORM = re.compile("[\ufe0e\ufe0f]")  # says how to draw the character bef
 @cache
 def fonts() -> Fonts:
     """Ours alone: what a machine has installed may not change a page."""
-    from typst import Fonts
-
     return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_files())])
 
 
