@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -41,10 +42,16 @@ TYPED = st.lists(st.sampled_from(PIECES), min_size=1, max_size=20).map("".join)
 ANYTHING = st.one_of(TYPED, st.text(min_size=1, max_size=40))
 
 
+@lru_cache(32)
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
 def pages(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    return [page.extract_text() for page in read(pdf).pages]
 
 
+@lru_cache(None)
 def pieces(pdf: bytes, number: int) -> list[tuple[float, float, str]]:
     """Left edge, height above the foot, and words of each piece of text on a page."""
     found: list[tuple[float, float, str]] = []
@@ -54,7 +61,7 @@ def pieces(pdf: bytes, number: int) -> list[tuple[float, float, str]]:
             x, y = tm[4], tm[5]
             found.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5], text.strip()))
 
-    PdfReader(io.BytesIO(pdf)).pages[number].extract_text(visitor_text=visit)
+    read(pdf).pages[number].extract_text(visitor_text=visit)
     return found
 
 
@@ -134,7 +141,7 @@ def test_the_fonts_are_ours_and_embedded(printed: dict[str, bytes]) -> None:
     assert len(printed) == len(PARTS) * len(PAPERS)
     for pdf in printed.values():
         names = set()
-        for page in PdfReader(io.BytesIO(pdf)).pages:
+        for page in read(pdf).pages:
             for font in page["/Resources"].get("/Font", {}).values():
                 (descendant,) = font.get_object()["/DescendantFonts"]
                 descriptor = descendant.get_object()["/FontDescriptor"]
@@ -145,7 +152,7 @@ def test_the_fonts_are_ours_and_embedded(printed: dict[str, bytes]) -> None:
 
 def test_a_pdf_says_its_title_and_language_and_has_tags(ours: Sheet, printed: dict[str, bytes]) -> None:
     for pdf in printed.values():
-        reader = PdfReader(io.BytesIO(pdf))
+        reader = read(pdf)
         root: Any = reader.trailer["/Root"]
         assert reader.metadata
         assert ours.title in reader.metadata.title
@@ -157,7 +164,7 @@ def test_a_pdf_says_its_title_and_language_and_has_tags(ours: Sheet, printed: di
 
 def test_nothing_of_the_day_or_the_folder_is_in_a_pdf(printed: dict[str, bytes]) -> None:
     for pdf in printed.values():
-        reader = PdfReader(io.BytesIO(pdf))
+        reader = read(pdf)
         root: Any = reader.trailer["/Root"]
         about = str(reader.metadata) + root["/Metadata"].get_object().get_data().decode()
         assert "Date" not in about
@@ -166,7 +173,7 @@ def test_nothing_of_the_day_or_the_folder_is_in_a_pdf(printed: dict[str, bytes])
 
 
 def test_the_study_sheet_leads_to_every_topic(ours: Sheet, printed: dict[str, bytes]) -> None:
-    outline = PdfReader(io.BytesIO(printed["study-sheet-a4"])).outline
+    outline = read(printed["study-sheet-a4"]).outline
     titles = [entry.title for entry in outline if not isinstance(entry, list)]
     assert [title for title in titles if title[0].isdigit()] == [f"{t.number} {t.title}" for t in ours.topics]
 
@@ -191,7 +198,7 @@ def names(pdf: bytes, number: int, ids: set[str]) -> dict[str, tuple[float, floa
 def test_each_back_lies_behind_its_front(ours: Sheet, printed: dict[str, bytes], paper: str) -> None:
     """Flipped on the long edge, left and right change places. A name stands 5 mm into its card of 94 mm."""
     pdf, ids = printed[f"cards-{paper}"], {entry.id for entry in ours.entries}
-    count = len(PdfReader(io.BytesIO(pdf)).pages)
+    count = len(read(pdf).pages)
     assert count % 2 == 0
     for number in range(0, count, 2):
         fronts, backs = names(pdf, number, ids), names(pdf, number + 1, ids)
@@ -202,6 +209,18 @@ def test_each_back_lies_behind_its_front(ours: Sheet, printed: dict[str, bytes],
             assert (x, y) == pytest.approx((behind_x, behind_y), abs=0.1)
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_words_of_a_card_stay_clear_of_its_foot(ours: Sheet, printed: dict[str, bytes], paper: str) -> None:
+    """Between the last line and the card's name is room for a line."""
+    pdf, ids = printed[f"cards-{paper}"], {entry.id for entry in ours.entries}
+    for number in range(len(read(pdf).pages)):
+        page = pieces(pdf, number)
+        for x, y in names(pdf, number, ids).values():
+            above = [v for u, v, _ in page if x - 1 <= u < x + 84 * MM and y + 1 < v < y + 55 * MM]
+            assert above
+            assert min(above) - y > 3.5 * MM
+
+
 def test_paper_has_the_cards_that_anki_has(printed: dict[str, bytes]) -> None:
     project = load(REPO, NOW).project
     assert project
@@ -210,13 +229,13 @@ def test_paper_has_the_cards_that_anki_has(printed: dict[str, bytes]) -> None:
         of = len(note.ords)
         expected += [note.card.id + (f" {i}/{of}" if of > 1 else "") for i in range(1, of + 1)]
     pdf, ids = printed["cards-a4"], {note.card.id for note in project.notes}
-    pages = range(0, len(PdfReader(io.BytesIO(pdf)).pages), 2)
+    pages = range(0, len(read(pdf).pages), 2)
     assert sorted(name for number in pages for name in names(pdf, number, ids)) == sorted(expected)
 
 
 def test_the_core_parts_hold_the_essential_cards_alone(ours: Sheet, printed: dict[str, bytes]) -> None:
     pdf = printed["cards-core-a4"]
-    pages = range(0, len(PdfReader(io.BytesIO(pdf)).pages), 2)
+    pages = range(0, len(read(pdf).pages), 2)
     found = {name.split(" ")[0] for n in pages for name in names(pdf, n, {entry.id for entry in ours.entries})}
     assert found == {entry.id for entry in ours.entries if entry.core}
 
