@@ -78,9 +78,12 @@ def main() -> None:
 
 def real(folder: Path, runs: int) -> None:
     """The cards of this repository: what a contributor waits for."""
+    build = [*STUDYDECK, "build", "--project", str(ROOT), "--out", str(folder / "out")]
     works = [
         Work("studydeck check", [*STUDYDECK, "check", "--project", str(ROOT)]),
-        Work("studydeck build", [*STUDYDECK, "build", "--project", str(ROOT), "--out", str(folder / "out")]),
+        Work("studydeck build --only apkg", [*build, "--only", "apkg"]),
+        Work("studydeck build --only pdf", [*build, "--only", "pdf"]),
+        Work("studydeck build", build),
     ]
     measure(works, runs, folder / "log")
     show("The real cards", works)

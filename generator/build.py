@@ -13,7 +13,13 @@ from .load import Project
 from .notes import Note
 
 BUILDING = ".building-"
-OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html")
+QUICK = ("apkg", "update", "sheet-md", "sheet-html")
+OUTPUTS = (*QUICK, "pdf")  # typesetting takes longer than all the rest
+PRINT = "print"  # the folder of PDFs
+
+
+class BuildError(Exception):
+    """An output that cannot be made of cards without errors, such as a page around a broken picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,10 @@ class Output:
     cards: int = 0
     anki_cards: int = 0
 
+    @property
+    def of_print(self) -> bool:
+        return self.path.parent.name == PRINT
+
 
 @dataclass(frozen=True, slots=True)
 class _File:
@@ -35,10 +45,21 @@ class _File:
     notes: tuple[Note, ...] = ()
 
 
+def steps(only: Collection[str] = ()) -> int:
+    """How often `build` calls `step`, about."""
+    kinds = only or QUICK
+    if "pdf" not in kinds:
+        return 2 * len(kinds)
+    from .write.pdf import PAPERS, PARTS  # late: it knows the fonts
+
+    return 2 * len(kinds) + len(PARTS) * len(PAPERS)
+
+
 def build(
     project: Project, out: Path, only: Collection[str] = (), step: Callable[[], None] = lambda: None
 ) -> list[Output]:
-    """Write the outputs (all, or the kinds in `only`) to `out`; raises OSError where that cannot be done.
+    """Write the outputs (the quick ones, or the kinds in `only`) to `out`; raises OSError where that cannot be done, and
+    BuildError.
 
     They are made in a temporary folder inside `out` and moved into place once all are complete.
     """
@@ -47,7 +68,7 @@ def build(
         shutil.rmtree(left, ignore_errors=True)
     written: list[Output] = []
     with tempfile.TemporaryDirectory(prefix=BUILDING, dir=out) as folder:
-        for file in _files(project, only or OUTPUTS):
+        for file in _files(project, only or QUICK):
             step()
             target = Path(folder) / file.name
             target.parent.mkdir(exist_ok=True)
@@ -73,7 +94,7 @@ def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
         for name, notes in editions.items():
             text = update_text(project.deck, notes)
             yield _File(_name(project, name, "-update.txt"), text.encode(), "for changed note types", tuple(notes))
-    if "sheet-md" in kinds or "sheet-html" in kinds:
+    if any(kind in kinds for kind in ("sheet-md", "sheet-html", "pdf")):
         yield from _sheets(project, kinds)
 
 
@@ -116,3 +137,13 @@ def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:
         from .write.sheet_html import sheet_html
 
         yield _File(f"{key}-study-sheet.html", sheet_html(value).encode(), "study sheet for browser and printer")
+    if "pdf" in kinds:
+        from typst import TypstError
+
+        from .write.pdf import pdfs
+
+        try:
+            for name, what, content in pdfs(value):
+                yield _File(f"{PRINT}/{key}-{name}.pdf", content, what)
+        except TypstError as e:
+            raise BuildError(f"cannot typeset: {e}") from None

@@ -16,8 +16,9 @@ import click
 
 from . import __version__
 from . import load as loading
-from .build import OUTPUTS, Output
+from .build import OUTPUTS, QUICK, BuildError, Output
 from .build import build as write
+from .build import steps as writing
 from .problem import as_github, as_json, as_text, summary
 
 EPOCHS = range(315_532_800, 4_102_444_800)  # 1980 to 2100: what zip files and Anki's ids can hold
@@ -93,9 +94,10 @@ def check(root: Path, form: str, strict: bool) -> None:
     help="Where to write. Default: decks/build in the project.",
 )
 @click.option("--only", type=click.Choice(OUTPUTS), multiple=True, help="Write this kind only; may be given again.")
+@click.option("--pdf", is_flag=True, help="Write the PDFs too, which takes some seconds.")
 @format_option
 @strict_option
-def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict: bool) -> None:
+def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: str, strict: bool) -> None:
     """Check the cards and write what learners get.
 
     \b
@@ -103,10 +105,12 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
     update      the same cards as a text import, for learners who changed the note type
     sheet-md    the study sheet as Markdown
     sheet-html  the study sheet for browser and printer
+    pdf         what is printed, each part for A4 and Letter (only with --pdf)
 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
-    with _Bar(loading.steps(root) + 2 * len(only or OUTPUTS)) as bar:
+    kinds = (*(only or QUICK), "pdf") if pdf else only or QUICK
+    with _Bar(loading.steps(root) + writing(kinds)) as bar:
         loaded = _load(root, form, bar)
         outputs: list[Output] = []
         if loaded.project:
@@ -114,7 +118,10 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
             if out is None and not folder.resolve().is_relative_to(root.resolve()):
                 raise click.ClickException(f"{folder} is a link to a folder outside the project")
             try:
-                outputs = write(loaded.project, folder, only, bar.step)
+                outputs = write(loaded.project, folder, kinds, bar.step)
+            except BuildError as e:
+                bar.close()
+                raise click.ClickException(str(e)) from None
             except OSError as e:
                 bar.close()
                 raise click.ClickException(
@@ -157,18 +164,30 @@ def _now() -> int:
 
 
 def _show(outputs: list[Output]) -> None:
-    names = [_relative(output.path) for output in outputs]
-    width = max(map(len, names))
+    lines = [
+        (_relative(output.path), output.size, output.what, _counts(output)) for output in outputs if not output.of_print
+    ]
+    printed = [output for output in outputs if output.of_print]
+    if printed:
+        folder = _relative(printed[0].path.parent)
+        lines.append((f"{folder}{os.sep}", sum(o.size for o in printed), f"{len(printed)} PDFs, A4 and Letter", ""))
+    width = max(len(name) for name, *_ in lines)
     click.echo("\nWritten:")
-    for name, output in zip(names, outputs, strict=True):
-        counts = f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
-        click.echo(f"  {name:{width}}  {_size(output.size):>8}  {output.what}{counts}")
-    packages = [name for name in names if name.endswith(".apkg")]
-    sheets = [name for name in names if name.endswith(".html")]
+    for name, size, what, counts in lines:
+        click.echo(f"  {name:{width}}  {_size(size):>8}  {what}{counts}")
+    packages = [name for name, *_ in lines if name.endswith(".apkg")]
+    sheets = [name for name, *_ in lines if name.endswith(".html")]
     if packages:
         click.echo(f"\nNext: open {packages[0]} with Anki (double-click, or File > Import) and study.")
-    if sheets:
-        click.echo(f"{'To' if packages else 'Next: to'} print, open {sheets[0]} in a browser.")
+    to_print = "To print" if packages else "\nNext: to print"
+    if printed:
+        click.echo(f"{to_print}, open a PDF in {folder}.")
+    elif sheets:
+        click.echo(f"{to_print}, open {sheets[0]} in a browser, or typeset PDFs: studydeck build --pdf.")
+
+
+def _counts(output: Output) -> str:
+    return f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
 def _count(number: int, what: str) -> str:

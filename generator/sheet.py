@@ -51,7 +51,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A card. `statement` (HTML) is a cloze with its gaps filled and in <b>; `number` is the topic's and the card's, `2.4`.
+    """A card. `cloze` (HTML) has its gaps as Anki reads them, `statement` has them filled and in <b>; `number` is the
+    topic's and the card's, `2.4`. `boxes` are where the labels' lettering is: left, top, width, height, each a fraction of
+    the picture's.
 
     `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
     """
@@ -61,6 +63,7 @@ class Entry:
     vignette: str
     question: str
     answer: str
+    cloze: str
     statement: str
     reverse_question: str
     reverse_answer: str
@@ -73,6 +76,7 @@ class Entry:
     red_flag: bool
     core: bool
     labels: tuple[str, ...]
+    boxes: tuple[tuple[float, float, float, float], ...]
     picture: Picture | None
     picture_here: bool
     references: tuple[Reference, ...]
@@ -189,15 +193,17 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
     if card.certainty == "settled":  # no badge, and no place among what is debated
         why, debate = "<br>".join(filter(None, (why, debate))), ""
     picture_here = bool(name) and name not in pictures.by_name
-    labels: tuple[str, ...] = ()
+    labels = []
     if isinstance(card, OcclusionCard):
-        labels = tuple(deck.figures[card.occlude.figure].shape.labels[key].text for key in card.occlude.labels)
+        known = deck.figures[card.occlude.figure].shape.labels
+        labels = [known[key] for key in card.occlude.labels]
     return Entry(
         id=card.id,
         number=number,
         vignette=field.get("Vignette", ""),
         question=field.get("Question") or field.get("Header", ""),
         answer=field.get("Answer", ""),
+        cloze=field.get("Text", ""),
         statement=fill_cloze(field.get("Text", ""), _filled),
         reverse_question=field.get("Reverse question", ""),
         reverse_answer=field.get("Reverse answer", ""),
@@ -209,7 +215,8 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         certainty="" if card.certainty == "settled" else card.certainty,
         red_flag=card.red_flag,
         core=card.level == "core",
-        labels=labels,
+        labels=tuple(label.text for label in labels),
+        boxes=tuple(label.box for label in labels),
         picture_here=picture_here,
         picture=pictures.get(name) if name else None,
         references=sources.references(card.sources),

@@ -15,6 +15,7 @@ import pytest
 from lab import NOW, REPO, good, write_project
 
 from generator.build import build
+from generator.write.pdf import PARTS
 
 CARDS = """\
   - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: [gray1918#psoas, web]}
@@ -33,12 +34,10 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
     ):
         root = write_project(tmp_path / f"folder {i}", {"muscle": CARDS})
         env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": str(NOW)}
-        code = (
-            f"import os; os.umask({umask}); from generator.cli import main; main(['build', '--project', {str(root)!r}])"
-        )
+        code = f"import os; os.umask({umask}); from generator.cli import main; main(['build', '--pdf', '--project', {str(root)!r}])"
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
-    assert len(found[0]) == 6
+    assert len(found[0]) == 6 + 2 * len(PARTS)
     assert found[0] == found[1] == found[2]
 
 

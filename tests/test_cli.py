@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from lab import NOW, REPO, write_project
 
 from generator.cli import main
+from generator.write.pdf import PAPERS, PARTS
 
 GOOD = """\
   - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: gray1918}
@@ -75,11 +76,14 @@ def test_strict_stops_at_a_review(tmp_path):
     assert run("check", "--strict", "--project", root).exit_code == 1
 
 
-def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch):
+@pytest.mark.parametrize("pdf", [False, True])
+def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch, pdf):
     monkeypatch.chdir(write_project(tmp_path, {"a": GOOD}))
-    result = run("build")
+    result = run("build", *(["--pdf"] if pdf else []))
+    printed = f"  decks/build/print/ N kB  {2 * len(PARTS)} PDFs, A4 and Letter\n" if pdf else ""
+    sheet = "decks/build/trial-study-sheet.html in a browser, or typeset PDFs: studydeck build --pdf"
     assert result.exit_code == 0
-    assert re.sub(r" +\d+ kB", " N kB", result.output).replace(os.sep, "/") == (
+    assert re.sub(r" +[\d,.]+ [kM]B", " N kB", result.output).replace(os.sep, "/") == (
         "No problems in 2 cards\n\nWritten:\n"
         "  decks/build/trial.apkg N kB  Anki package, all cards, 2 cards = 3 Anki cards\n"
         "  decks/build/trial-core.apkg N kB  Anki package, the essential cards, 1 card = 1 Anki card\n"
@@ -87,8 +91,9 @@ def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch):
         "  decks/build/trial-core-update.txt N kB  for changed note types, 1 card = 1 Anki card\n"
         "  decks/build/trial-study-sheet.md N kB  study sheet as Markdown\n"
         "  decks/build/trial-study-sheet.html N kB  study sheet for browser and printer\n"
+        f"{printed}"
         "\nNext: open decks/build/trial.apkg with Anki (double-click, or File > Import) and study.\n"
-        "To print, open decks/build/trial-study-sheet.html in a browser.\n"
+        f"To print, open {'a PDF in decks/build/print' if pdf else sheet}.\n"
     )
 
 
@@ -105,12 +110,13 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
         ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
+        ("pdf", sorted(f"trial-{part.name}-{paper}.pdf" for part in PARTS for paper in PAPERS)),
     ],
 )
 def test_only_and_out_choose(tmp_path, only, names):
     root = write_project(tmp_path / "project", {"a": GOOD})
     run("build", "--project", root, "--only", only, "--out", tmp_path / "out")
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == names
+    assert sorted(p.name for p in (tmp_path / "out").rglob("*.*")) == names
 
 
 @pytest.mark.parametrize(
@@ -118,7 +124,7 @@ def test_only_and_out_choose(tmp_path, only, names):
     [
         ["check", "--project", "nowhere"],
         ["check", "--format", "xml"],
-        ["build", "--only", "pdf"],
+        ["build", "--only", "epub"],
         ["frobnicate"],
         ["check", "extra"],
     ],
@@ -206,7 +212,7 @@ cli.main(sys.argv[1:])
 def test_a_progress_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(tmp_path):
     root = write_project(tmp_path, {"a": GOOD})
     for code, shown in ((SLOW, True), ("import sys; from generator import cli; cli.main(sys.argv[1:])", False)):
-        command = [sys.executable, "-c", code, "build", "--project", str(root)]
+        command = [sys.executable, "-c", code, "build", "--only", "apkg", "--project", str(root)]
         assert "Compiling" in on_terminal(command) if shown else "Compiling" not in on_terminal(command)
         piped = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
         assert "Compiling" not in piped.stdout + piped.stderr

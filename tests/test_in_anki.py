@@ -19,7 +19,7 @@ def project():
 @pytest.fixture(scope="module")
 def built(project, tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("build")
-    build(project, out)
+    build(project, out, ("apkg", "update"))
     return out
 
 

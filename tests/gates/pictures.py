@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from generator.build import build
 from generator.load import Project, load
 from generator.sheet import sheet
-from generator.write.sheet_html import sheet_html
+from generator.write.pdf import PARTS, pdfs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,6 +39,7 @@ UNFOLD = """() => {
 QUESTION = "psoas-major-insertion:1"
 DEBATED = "psoas-paradox-definition:1"
 CLOZE = "psoas-upper-lower-lumbar:1"
+PAGES = (("study-sheet", 8), ("self-test", 1), ("cards", 0))
 CASE = "hematoma-anticoagulant-groin-pain:1"
 
 
@@ -52,7 +53,8 @@ def main() -> None:
         keep("question", question_and_answer(browser, cards[QUESTION]))
         keep("cloze", question_and_answer(browser, cards[CLOZE]))
         keep("night", debate_at_night(browser, cards[DEBATED]))
-        keep("study-sheet", framed([first_page(browser, project)], corner=0))
+    keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
+    keep("print", framed([printed(project, *page, scale=1.0) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
 
 
@@ -80,14 +82,13 @@ def photo(shown: Screen, side: str, night: str = "") -> Image.Image:
     return Image.open(io.BytesIO(shown.page.screenshot()))
 
 
-def first_page(browser: Browser, project: Project) -> Image.Image:
-    """Page 1 of the printed sheet."""
+def printed(project: Project, name: str, number: int, scale: float = 1.5) -> Image.Image:
+    """A page of a part, on A4."""
     from pypdfium2 import PdfDocument
 
-    with screen(browser) as shown:
-        shown.show(sheet_html(sheet(project.deck, project.notes)))
-        pdf = PdfDocument(shown.page.pdf(format="A4", prefer_css_page_size=True))
-    page: Image.Image = pdf[0].render(scale=2).to_pil()
+    part = next(part for part in PARTS if part.name == name)
+    ((_, _, pdf),) = pdfs(sheet(project.deck, project.notes), [part], ["a4"])
+    page: Image.Image = PdfDocument(pdf)[number].render(scale=scale).to_pil()
     return page
 
 
