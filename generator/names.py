@@ -16,7 +16,11 @@ def known(files: Files) -> Known:
     topics = [f"cards/{name}" for name in files.names("cards") if name not in NOT_TOPICS]
     unread = [p.path for p in files.problems if p.code == "unread-file" and p.path.startswith("cards/")]
     read = [documents[path].data for path in topics if path in documents]
-    whole = len(read) == len(topics) and not unread and all("cards" in data for data in read)
+    whole = (
+        len(read) == len(topics)
+        and not unread
+        and all(isinstance(data.get("cards"), list) and data["cards"] for data in read)
+    )
     stems = {PurePosixPath(path).name.partition(".")[0] for path in (*topics, *unread)}
     named = {data["topic"] for data in read if isinstance(data.get("topic"), str)}  # whatever the file's name
     sources = documents.get(SOURCES)

@@ -29,7 +29,16 @@ class Files:
     def names(self, folder: str, suffix: str = ".yaml") -> list[str]:
         """The names of a folder's files with this ending, sorted. A file that nobody would read is a problem."""
         found = []
-        for path in sorted((self.root / folder).glob("*")):
+        try:
+            paths = sorted((self.root / folder).iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as e:
+            self.problems.append(
+                Problem(folder, "unreadable-file", f"this folder cannot be read: {e.strerror}".lower())
+            )
+            return []
+        for path in paths:
             name = path.name
             if name.startswith("."):  # an editor's or a system's own
                 continue

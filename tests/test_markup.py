@@ -323,3 +323,20 @@ def test_plain_and_bold_text_load_neither_markdown_nor_nh3() -> None:
         "print([m for m in ('markdown', 'nh3', 'pydantic') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It goes on\n– as we know – on to the\nend",
+        "It grows by 3 kg\n+ 4 kg more",
+        "A cube of 2**3 is 8",
+    ],
+)
+def test_a_sign_that_begins_a_wrapped_line_is_no_list(text: str) -> None:
+    assert render(text)[1] == ()
+
+
+@pytest.mark.parametrize("mark", ["•", "–", "*", "1)", "a)"])
+def test_two_lines_with_a_mark_are_a_list_that_would_run_together(mark: str) -> None:
+    assert [c.code for c in render(f"Stairs:\n{mark} one\n{mark} two")[1]] == ["list-mark"]

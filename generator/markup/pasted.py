@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html.entities import html5
+from itertools import pairwise
 
 from .forbidden import Complaint
 
@@ -12,9 +12,10 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 _BULLET = re.compile(
     r"[ \t]*(?:(?P<sign>[•·▪▫■□◦‣●○➢➤✓–—−*+])|(?P<o>o)|(?P<word>\(?(?:[0-9]{1,2}|[a-zA-Z])\)|[0-9]{1,2}\.))[ \t]+\S"
 )
+_ASIDE = re.compile(r"[ \t]*([–—−])[ \t].*[ \t]\1[ \t]")  # – as we know – and not a bullet
 # a second line that may belong to a list or table; `lines` looks closer
 SUSPECT = re.compile(r"\n[ \t]*(?:[|•·▪▫■□◦‣●○➢➤✓–—−*+(]|o[ \t]|[a-zA-Z]\)|[0-9]{1,2}[.)])")
-TWO_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+TWO_STARS = re.compile(r"(?<!\*)\*\*(?!\*)(?!(?<=\d\*\*)\d)")  # 2**3 is no bold
 HALF_BOLD = Complaint(
     "half-bold",
     "these asterisks would be shown as they stand",
@@ -50,11 +51,12 @@ def lines(text: str, html: str) -> list[Complaint]:
         rule = "|" + " --- |" * (rows[0].strip("|").count("|") + 1)
         help = f"write below its first line\n{rule}"
         return [Complaint("table-rule", "a table without its second line would run together", help, rows[0])]
-    marks = [match for line in typed if (match := _BULLET.match(line))]
-    kinds = Counter(_kind(match) for match in marks)
-    for match in marks:
+    marks = [_BULLET.match(line) if not _ASIDE.match(line) else None for line in typed]
+    for match, after in pairwise(marks):  # two lines in a row: a dash or plus at a wrapped line's start is no list
+        if match is None or after is None:
+            continue
         kind = _kind(match)
-        if kinds[kind] > 1 and not (kind == "1." and "<ol>" in html):
+        if kind == _kind(after) and not (kind == "1." and "<ol>" in html):
             mark = match[0].strip().split()[0]
             message = f'lines that begin with "{mark}" are no list, and would run together'
             help = "number them 1. 2. 3., after an empty line" if kind in ("1.", "1)") else 'begin each with "- "'
