@@ -9,7 +9,7 @@ from view import Window
 RED, ORANGE, PURPLE = "#8f2d22", "#8a4a12", "#5a3a74"
 LEVELS = [("T12", 1222), ("L1", 1194), ("L2", 1163), ("L3", 1126), ("L4", 1088), ("L5", 1049)]
 
-WINDOW = Window((-165, 165, 834, 1242), WIDTH)
+WINDOW = Window((-170, 170, 822, 1242), WIDTH)
 PARTS = bodies.skeleton() + bodies.both(bodies.psoas_major()) + bodies.both(bodies.iliacus()) + bodies.psoas_minor()
 
 FIGURE = Figure(
@@ -29,11 +29,11 @@ FIGURE = Figure(
         Label("psoas-major", 1, "Psoas major", (-48, 1128), (-84, 1176), "right", True, RED),
         Label("psoas-minor", 2, "Psoas minor", (29.5, 1160), (82, 1196), "left", True, PURPLE),
         Label("iliacus", 3, "Iliacus", (103, 1030), (121, 1098), "center", True, ORANGE),
-        Label("iliopsoas-tendon", 4, "Iliopsoas\ntendon", (-86, 882), (-65, 855), "left", True),
+        Label("iliopsoas-tendon", 4, "Iliopsoas\ntendon", (-86, 882), (-68, 841), "left", True),
         Label("iliac-crest", 5, "Iliac crest", (-104, 1058), (-122, 1104), "center"),
         Label("asis", 6, "Anterior\nsuperior\niliac spine", (-109.5, 989), (-136, 949), "center"),
-        Label("greater-trochanter", 7, "Greater\ntrochanter", (122, 916), (134, 962), "center"),
-        Label("pubic-symphysis", 8, "Pubic\nsymphysis", (0, 900), (16, 855), "center"),
+        Label("greater-trochanter", 7, "Greater\ntrochanter", (122, 916), (138.5, 962), "center"),
+        Label("pubic-symphysis", 8, "Pubic\nsymphysis", (0, 900), (16, 841), "center"),
     ],
     [Note(name, (0, y), color=DARK) for name, y in LEVELS]
     + [Note("R", (-157, 1232)), Note("L", (157, 1232), color=QUIET)],

@@ -72,7 +72,7 @@ PSOAS = [
     (40, 1122, -168, 16, 15), (46, 1088, -162, 19, 17), (53, 1052, -154, 21, 17), (60, 1020, -143, 20, 15),
     (67, 992, -131, 18, 12.5), (74, 967, -121, 15.5, 10.5), (80.5, 944, -114.5, 13, 9), (85, 922, -118, 10.5, 7.5),
     (87, 903, -131, 8, 6.5), (87, 888, -149, 6, 5.5), (86.5, 877, -161, 5.2, 5), (87.5, 868, -170, 5, 4.5),
-    (90, 861, -176, 4, 4),
+    (88.5, 863, -175, 3, 3),
 ]  # fmt: skip
 SLIPS = [(23, 1201, -178, 6), (25, 1172, -172, 7.5), (26.5, 1140, -166, 9), (27, 1104, -164, 9.5), (27, 1067, -162, 9)]
 MINOR = [
@@ -119,27 +119,41 @@ def psoas_minor() -> list[Part]:
 FOSSA = np.array([-0.55, 0.12, 0.82])  # looks out of the left iliac fossa
 
 
-@cache
-def iliacus() -> list[Part]:
-    """A fan from the inner lip of the crest, on the fossa, then free in front of the hip to the lesser trochanter."""
-    fibers, steps = 60, 72
+FOSSA_CENTER = np.array([88, 985, -150.0])
+FIBERS = 60  # of the iliacus
+
+
+def fossa_axes() -> Any:
     out = FOSSA / np.linalg.norm(FOSSA)
     right = np.cross([0, 1, 0], out)
     right /= np.linalg.norm(right)
-    axes = np.vstack([right, np.cross(out, right), out])
-    center = np.array([88, 985, -150.0])
-    around = bones()["hip l"].points - center
-    angle, reach = np.arctan2(around @ axes[1], around @ right), np.hypot(around @ right, around @ axes[1])
-    turn = np.linspace(_asis_angle(axes, center) + 0.035, np.radians(131), fibers)
+    return np.vstack([right, np.cross(out, right), out])
+
+
+@cache
+def iliacus_origin() -> Any:
+    """Along the inner lip of the iliac crest, from the anterior superior spine (first) to the sacrum."""
+    axes = fossa_axes()
+    right, up, out = axes
+    around = bones()["hip l"].points - FOSSA_CENTER
+    angle, reach = np.arctan2(around @ up, around @ right), np.hypot(around @ right, around @ up)
+    turn = np.linspace(_asis_angle(axes) + 0.035, np.radians(131), FIBERS)
     rim = np.array([reach[np.abs((angle - a + np.pi) % (2 * np.pi) - np.pi) < 0.06].max() for a in turn])
     rim = gaussian_filter1d(rim, 2.0, mode="nearest") - 8
-    origin = center + np.outer(np.cos(turn) * rim, right) + np.outer(np.sin(turn) * rim, axes[1])
-    origin = origin + _above_bone(origin[:, None], axes) * out + 0.5 * out
+    origin = FOSSA_CENTER + np.outer(np.cos(turn) * rim, right) + np.outer(np.sin(turn) * rim, up)
+    return origin + _above_bone(origin[:, None], axes) * out + 0.5 * out
+
+
+@cache
+def iliacus() -> list[Part]:
+    """A fan from the inner lip of the crest, on the fossa, then free in front of the hip to the lesser trochanter."""
+    fibers, steps, axes = FIBERS, 72, fossa_axes()
+    out, origin = axes[2], iliacus_origin()
     flat = np.zeros((fibers, steps, 3))
     u = np.linspace(0, 1, fibers)  # 0 lateral, 1 medial
     gate = np.c_[104 - 22 * u, 948 + 2 * u, -112 - 3 * u]
     low = np.c_[98 - 11 * u, 905 + 0 * u, -128 - 2 * u]
-    end = np.c_[96 - 6 * u, 846 + 16 * u, -168 - 8 * u]
+    end = np.c_[92 - 3 * u, 855 + 7 * u, -171 - 4 * u]
     for i in range(fibers):
         first, m = origin[i], int(steps * 0.62)
         flat[i, :m] = first + (gate[i] - first) * np.linspace(0, 1, m)[:, None]
@@ -169,17 +183,17 @@ def iliacus() -> list[Part]:
     ]
 
 
-def _asis_angle(axes: Any, center: Any) -> float:
+def _asis_angle(axes: Any) -> float:
     """Where the crest ends in front: the point farthest forward of the upper hip bone."""
     points = bones()["hip l"].points
     upper = points[points[:, 1] > 975]
-    at = axes @ (upper[upper[:, 2].argmax()] - center)
+    at = axes @ (upper[upper[:, 2].argmax()] - FOSSA_CENTER)
     return float(np.arctan2(at[1], at[0]))
 
 
 def _above_bone(flat: Any, axes: Any) -> Any:
     """How far the bone rises over each point, looking into the fossa."""
-    around = axes @ np.array([88, 985, -150.0])
+    around = axes @ FOSSA_CENTER
     window = Window((around[0] - 140, around[0] + 140, around[1] - 140, around[1] + 140), 560)
     turned = [Part(n, "bone", bones()[n].points @ axes.T, bones()[n].faces) for n in ("hip l", "sacrum")]
     depth = see(turned, window).depth
@@ -240,3 +254,93 @@ def sacral_foramina(place: Any) -> Any:
 
 def skeleton() -> list[Part]:
     return [*bones().values(), symphysis()]
+
+
+# The left nerves: x, y, z and half width at points along the course; z where it is None lies on what is behind.
+NERVES: dict[str, list[tuple[float, float, float]]] = {
+    "iliohypogastric": [(20, 1180, -198), (31, 1172, -190), (56, 1139, -188), (86, 1100, -186), (108, 1076, -182)],
+    "ilioinguinal": [(20, 1179, -198), (31, 1168, -190), (54, 1124, -186), (80, 1083, -182), (98, 1050, -160),
+                     (111, 1018, -120)],
+    "lateral femoral cutaneous": [(20, 1148, -196), (34, 1135, -188), (54, 1100, -182), (74, 1062, -176),
+                                  (92, 1022, -136), (103, 988, -98), (106, 968, -98)],
+    "femoral": [(20, 1110, -192), (36, 1098, -186), (54, 1065, -180), (73, 1032, -160), (84, 1005, -138),
+                (90, 980, -116), (93.5, 955, -102), (94, 930, -104), (93, 900, -112)],
+    "femoral, second root": [(20, 1148, -196), (33, 1130, -188), (40, 1092, -185), (54, 1065, -180)],
+    "femoral, fourth root": [(20, 1074, -190), (36, 1068, -187), (54, 1062, -180), (62, 1050, -174)],
+    "obturator": [(20, 1110, -192), (34, 1088, -190), (42, 1055, -187), (47, 1026, -178), (51.5, 1000, -170),
+                  (54.5, 975, -163), (52, 950, -153), (48, 928, -144), (46.5, 910, -137), (46, 896, -126), (45.5, 884, -120)],
+    "obturator, fourth root": [(20, 1074, -190), (34, 1064, -190), (42, 1050, -187)],
+    "lumbosacral trunk": [(20, 1074, -190), (32, 1058, -188), (36, 1040, -180), (38, 1022, -170), (40, 1003, -178),
+                          (42, 990, -190)],
+    "lumbosacral trunk, fifth root": [(18, 1040, -190), (30, 1033, -182), (37, 1024, -172)],
+}  # fmt: skip
+THICK = {"femoral": 2.6, "obturator": 1.7, "lumbosacral trunk": 2.3}
+# From which height to which they lie on what; the femoral nerve comes from behind psoas into the groove beside it.
+BEDS = {
+    "femoral": [(1060, 890, ("iliacus", "hip")), (990, 890, ("psoas",))],
+    "lateral femoral cutaneous": [(1080, 960, ("iliacus", "hip"))],
+    "ilioinguinal": [(1080, 1010, ("iliacus", "hip"))],
+    "obturator": [(1050, 992, ("sacrum", "hip"))],
+    "lumbosacral trunk": [(1050, 998, ("sacrum",))],
+    "lumbosacral trunk, fifth root": [(1050, 998, ("sacrum",))],
+}
+GENITOFEMORAL = {
+    "genitofemoral": [(33, 1112), (36.5, 1090), (44, 1050), (53, 1012), (62, 980), (65, 970)],
+    "genitofemoral, genital": [(65, 970), (62, 957), (54, 944), (42, 931), (32, 922)],
+    "genitofemoral, femoral": [(65, 970), (71, 953), (76, 935), (79, 915)],
+}
+LIGAMENT = [(108.5, 991, -97, 2.2, 2.2), (88, 971, -93, 2.6, 2.4), (68, 951, -95, 2.6, 2.4), (44, 930, -101, 2.6, 2.4),
+            (21, 914.5, -106, 3, 2)]  # fmt: skip
+
+
+@cache
+def nerves() -> list[Part]:
+    """What lies behind psoas major or leaves its borders."""
+    found = []
+    ground = {"iliacus": iliacus()[0], "psoas": psoas_major()[0], "hip": bones()["hip l"], "sacrum": bones()["sacrum"]}
+    for name, course in NERVES.items():
+        path = spline(course, 120)
+        for top, bottom, bed in BEDS.get(name, ()):
+            front = front_of(path[:, :2], [ground[key] for key in bed]) + 1.0
+            on = (path[:, 1] < top) & (path[:, 1] > bottom) & (front > path[:, 2])
+            path[:, 2] = np.where(on, front, path[:, 2])
+        path[:, 2] = np.maximum(gaussian_filter1d(path[:, 2], 3, mode="nearest"), path[:, 2] - 2)
+        found.append(_nerve(name, path))
+    return found
+
+
+@cache
+def genitofemoral() -> list[Part]:
+    """It pierces psoas major and runs on its front; without the muscle it would hang in the air."""
+    found = []
+    for name, course in GENITOFEMORAL.items():
+        flat = spline([(*p, 0) for p in course], 90)
+        front = front_of(flat[:, :2], [*psoas_major(), *iliacus(), bones()["hip l"]])
+        flat[:, 2] = gaussian_filter1d(front, 4, mode="nearest") + 0.8
+        if name == "genitofemoral":
+            flat[:, 2] -= 5 * np.clip((flat[:, 1] - 1106) / 6, 0, 1)  # comes out of the muscle
+        elif name.endswith("genital"):
+            flat[:, 2] = np.maximum(flat[:, 2], np.interp(flat[:, 1], [922, 970], [-101, -104]))
+        found.append(_nerve(name, flat))
+    return found
+
+
+def _nerve(name: str, path: Any) -> Part:
+    thick = THICK.get(name.split(",")[0], 1.4)
+    points, faces, _, _ = swept([(*p, thick, thick) for p in path], 120, 14, (0.3, 0.2, 0.93))
+    return Part(f"{name} l", "nerve", points, faces)
+
+
+@cache
+def inguinal_ligament() -> list[Part]:
+    points, faces, phase, _ = swept(LIGAMENT, 80, 20, (0.3, 0.2, 0.93))
+    return [Part("inguinal ligament l", "ligament", points, faces, phase * 3, None)]
+
+
+def front_of(points: Any, parts: list[Part]) -> Any:
+    """The foremost z of these parts at places (x, y)."""
+    window = Window((0, 150, 840, 1245), 450)
+    depth = see(parts, window).depth
+    columns = ((points[:, 0] - window.box[0]) * window.scale).astype(int).clip(0, depth.shape[1] - 1)
+    rows = ((window.box[3] - points[:, 1]) * window.scale).astype(int).clip(0, depth.shape[0] - 1)
+    return depth[rows, columns]

@@ -11,10 +11,13 @@ from pathlib import Path
 from PIL import Image
 
 import anterior
+import attachments
+import lateral
+import nerves
 from plate import Drawn, Figure, draw
 
 OUT = Path(__file__).parent.parent / "cards" / "figures"
-FIGURES = [*anterior.FIGURES]
+FIGURES = [*anterior.FIGURES, *attachments.FIGURES, *nerves.FIGURES, *lateral.FIGURES]
 LIMIT = 150_000  # bytes
 CREDIT = (
     "studydeck contributors; bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"

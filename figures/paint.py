@@ -16,7 +16,7 @@ TISSUES = {
     "disc": "#7f9fb0 #98b5c3 #b0cad6 #c5d9e2 #d6e5eb #e4eff3",
     "psoas major": "#641c17 #822a22 #9d382e #b3493d #c65f52 #d87d70",
     "iliacus": "#a8602a #c0773a #d38f50 #e0a66b #ebbc8a #f3d0a9",
-    "psoas minor": "#3c2350 #523468 #69467f #815d95 #9c7bad #b79bc5",
+    "psoas minor": "#5b3f75 #745490 #8d6da8 #a488bd #bba4cf #d2c1e1",
     "tendon": "#a99a7e #c4b699 #d8ccb2 #e7dec9 #f1eadb #f9f5ec",
     "nerve": "#a87b00 #c99c0e #e2b81f #f2cf48 #f8df7c #fcecaa",
     "ligament": "#8d937a #a5ab92 #bcc2aa #d0d5c2 #e1e5d7 #eff1e9",

@@ -18,6 +18,7 @@ WIDTH = 900  # pixels; a phone shows it 360 wide
 FINE = 2  # drawn this many times larger, then made smaller
 LETTERS = 33  # pixels: 13.2 on that phone, 8.8 points in a column of 85 mm
 PAD = 9  # between lettering and the edge of its mask
+GLASS = 0.38  # how much of a body seen through is there
 DARK = "#231a14"
 QUIET = "#6d6259"
 
@@ -65,6 +66,7 @@ class Scene:
     marks: Sequence[Area] = ()
     left: int = 0
     top: int = 0
+    glass: Sequence[str] = ()  # bodies seen through
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,11 @@ def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 def draw(figure: Figure) -> Drawn:
     boxes = {label.key: _box(figure, label) for label in figure.labels}
-    outside = [key for key, (a, b, c, d) in boxes.items() if a < 0 or b < 0 or c > WIDTH or d > _height(figure)]
+    outside = [
+        f"{key} {(a, b, c, d)}"
+        for key, (a, b, c, d) in boxes.items()
+        if a < 0 or b < 0 or c > WIDTH or d > _height(figure)
+    ]
     if outside:
         raise ValueError(f"{figure.name}: {', '.join(outside)} would leave the picture")
     ground = _ground(figure)
@@ -126,6 +132,9 @@ def _ground(figure: Figure) -> Image.Image:
     for scene in figure.scenes:
         large = replace(scene.window, width=scene.window.width * FINE)
         pixels, _ = paint(list(scene.parts), large, scene.areas, scene.marks)
+        if scene.glass:
+            solid = [part for part in scene.parts if part.name not in scene.glass]
+            pixels = GLASS * pixels + (1 - GLASS) * paint(solid, large, scene.areas, scene.marks)[0]
         picture = Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
         size = (scene.window.width, scene.window.height)
         whole.paste(picture.resize(size, Image.Resampling.LANCZOS), (scene.left, scene.top))
@@ -183,7 +192,7 @@ def _start(label: Label, box: Box, spot: tuple[float, float]) -> tuple[float, fl
         return box[0] - 3, (box[1] + box[3]) / 2
     if label.align == "right":
         return box[2] + 3, (box[1] + box[3]) / 2
-    return (box[0] + box[2]) / 2, box[3] + 3 if spot[1] > box[3] else box[1] - 3
+    return (box[0] + box[2]) / 2, box[3] + 3 if spot[1] > (box[1] + box[3]) / 2 else box[1] - 3
 
 
 def _lettered(
