@@ -32,8 +32,8 @@ FIGURE = Figure(
         Label("iliopsoas-tendon", 4, "Iliopsoas\ntendon", (-86, 882), (-68, 841), "left", True),
         Label("iliac-crest", 5, "Iliac crest", (-104, 1058), (-122, 1104), "center"),
         Label("asis", 6, "Anterior\nsuperior\niliac spine", (-109.5, 989), (-136, 949), "center"),
-        Label("greater-trochanter", 7, "Greater\ntrochanter", (122, 916), (138.5, 962), "center"),
-        Label("pubic-symphysis", 8, "Pubic\nsymphysis", (0, 900), (16, 841), "center"),
+        Label("greater-trochanter", 7, "Greater\ntrochanter", (122, 916), (139, 955), "center"),
+        Label("pubic-symphysis", 8, "Pubic\nsymphysis", (0, 900), (19.5, 841), "center"),
     ],
     [Note(name, (0, y), color=DARK) for name, y in LEVELS]
     + [Note("R", (-157, 1232)), Note("L", (157, 1232), color=QUIET)],

@@ -33,7 +33,7 @@ FRONT = Figure(
     iliacus beside and just below it. The femoral head stands lateral to the iliopubic eminence.""",
     """Bare lumbar spine, pelvis and upper femurs from the front, with colored areas. Seven spots are marked by lines with
     numbers; no names are shown.""",
-    ["gray1918", "getbodysmart", "wiki-psoas-major", "bergman-psoas-minor"],
+    ["gray1918", "wheeless-iliacus", "imaios-iliacus", "getbodysmart", "wiki-psoas-major", "bergman-psoas-minor"],
     [
         Scene(
             Window((-170, 170, 822, 1242), WIDTH),
@@ -75,7 +75,7 @@ THIGH = Figure(
     the shaft just below.""",
     """The upper end of the left femur, on the left from behind, on the right from the medial side, with colored areas. Six
     spots are marked by lines with numbers; no names are shown.""",
-    ["gray1918", "wiki-lesser-trochanter", "anatomyzone-lesser-trochanter"],
+    ["gray1918", "imaios-iliacus", "wiki-lesser-trochanter", "anatomyzone-lesser-trochanter"],
     [
         Scene(BEHIND, [FEMUR], [a for a in AREAS if "femur l" in a[2]]),
         Scene(MEDIAL, [FEMUR], [a for a in AREAS if "femur l" in a[2]], left=485),

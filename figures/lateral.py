@@ -18,8 +18,8 @@ FIGURE = Figure(
     inside of the hip bone below the iliac crest. Both bend over the front of the pelvis, cross in front of the femoral
     head and turn backward, so that the tendon ends on the lesser trochanter behind. The pubic tubercle stands in front of
     the course, the sacrum far behind it.""",
-    """Lumbar spine, sacrum, left hip bone and upper femur from the left side, with two muscles; hip bone and femur are drawn
-    as if of glass. Eight structures are marked by lines with numbers; no names are shown.""",
+    """The lower spine, the left side of the pelvis and the left thigh bone from the left, with two muscles; hip bone and
+    thigh bone are drawn as if of glass. Eight structures are marked by lines with numbers; no names are shown.""",
     ["gray1918#psoas-major", "gray1918#iliacus", "wiki-lesser-trochanter", "getbodysmart"],
     [
         Scene(

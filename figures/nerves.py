@@ -34,7 +34,7 @@ FIGURE = Figure(
         Label("ilioinguinal", 2, "Ilioinguinal\nnerve", (77, 1088), (94, 1146), "left"),
         Label("genitofemoral", 3, "Genitofemoral\nnerve", (-41, 1067), (-70, 1214), "right"),
         Label(
-            "lateral-femoral-cutaneous", 4, "Lateral\nfemoral\ncutaneous\nnerve", (-93, 1018), (-139, 1108), "center"
+            "lateral-femoral-cutaneous", 4, "Lateral\nfemoral\ncutaneous\nnerve", (-93, 1018), (-140, 1114), "center"
         ),
         Label("femoral", 5, "Femoral\nnerve", (93.5, 925), (118, 950), "left", True),
         Label("obturator", 6, "Obturator\nnerve", (-46, 890), (-26, 842), "left"),

@@ -51,7 +51,7 @@ class Note:
 
     text: str
     at: tuple[float, float]
-    size: int = 26
+    size: int = 28  # 11.2 pixels on a phone
     color: str = QUIET
     tells: bool = False  # would give an answer away: only in the labeled picture
 

@@ -66,7 +66,7 @@ def test_a_mask_covers_its_lettering_and_nothing_else(name, key):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_fits_on_a_phone(name):
     assert len(described(name)["labels"]) <= 8
-    assert picture(name).width <= picture(name).height * 1.05
+    assert picture(name).width <= picture(name).height * 1.25  # upright, or nearly
     boxes = [box(name, key) for key in described(name)["labels"]]
     for i, a in enumerate(boxes):
         assert not [b for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
