@@ -88,6 +88,6 @@ THIGH = Figure(
         Label("psoas-major-insertion", 5, "Psoas\nmajor", (-175.5, 867), (-136, 887), "left", True, RED, 1),
         Label("iliacus-insertion", 6, "Iliacus", (-167, 848), (-136, 842), "left", True, ORANGE, 1),
     ],
-    [Note("From behind", (-68, 776)), Note("From medially", (-23, 776))],
+    [Note("From\nbehind", (-72, 781)), Note("From\nmedially", (-25, 781))],
 )
 FIGURES = [FRONT, THIGH]
