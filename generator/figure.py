@@ -15,7 +15,8 @@ MAX_BYTES = 400_000
 def figure(
     name: str, namespace: str, shape: FigureFile, files: Mapping[str, bytes]
 ) -> tuple[Figure | None, list[Problem]]:
-    """`files` are the pictures beside cards/figures/NAME.yaml by file name: NAME.png, and NAME-blank.png without lettering.
+    """`files` are the pictures beside cards/figures/NAME.yaml by file name: NAME.png; NAME-blank.png without names; NAME-occlusion.png
+    with the labels that occlusion cards hide and no other lettering, so that nothing left to see gives one away.
 
     In the package a picture is `_<namespace>-<name>-<hash>.png`: the underscore makes Anki copy it even where a learner
     changed the note type, the hash keeps it from going stale (Anki 26.9.3, research t13_media).
@@ -23,7 +24,7 @@ def figure(
     path = f"cards/figures/{name}.yaml"
     problems: list[Problem] = []
     packed: dict[str, tuple[str, bytes]] = {}
-    for suffix in ("", "-blank"):
+    for suffix in ("", "-blank", "-occlusion"):
         file = f"{name}{suffix}.png"
         content = files.get(file)
         if content is None:
@@ -36,8 +37,11 @@ def figure(
     problems += _labels(path, shape)
     if problems:
         return None, problems
-    blank = packed["-blank"][0] if "-blank" in packed else None
-    return Figure(name, shape, packed[""][0], blank, tuple(packed.values())), []
+    names = {suffix: picture for suffix, (picture, _) in packed.items()}
+    return (
+        Figure(name, shape, names[""], names.get("-blank"), names.get("-occlusion"), tuple(packed.values())),
+        [],
+    )
 
 
 def _picture(path: str, content: bytes) -> list[Problem]:

@@ -326,7 +326,7 @@ class Label(Shape):
 
 
 class FigureFile(Shape):
-    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png)"""
+    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png, NAME-occlusion.png)"""
 
     title: Text
     alt: Text
@@ -441,6 +441,7 @@ class Figure:
     shape: FigureFile
     image: str
     blank: str | None
+    occlusion: str | None  # shows no lettering but the labels that cards hide
     files: tuple[tuple[str, bytes], ...]
 
 

@@ -213,7 +213,9 @@ def _occlusion(renderer: _Renderer, card: OcclusionCard) -> tuple[str, dict[str,
         shapes.append(f"{{{{c{label.number}::image-occlusion:rect:{box}{hide_all}}}}}<br>")
     values = {
         "Occlusion": "".join(shapes),
-        "Image": _image(figure.image, figure.shape.alt_blank),  # the alternative text must not name what is hidden
+        "Image": _image(
+            figure.occlusion or figure.image, figure.shape.alt_blank
+        ),  # the alternative text must not name what is hidden
         "Header": renderer.text(card, card.question, "question"),
     }
     return "occlusion", values, tuple(dict.fromkeys(label.number - 1 for label in labels))

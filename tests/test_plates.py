@@ -1,0 +1,85 @@
+"""The deck's own figures, measured in the pictures: lettering that can be read, masks that cover it, texts that give nothing away."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+import yaml
+from lab import REPO
+from PIL import Image
+
+FOLDER = REPO / "cards" / "figures"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+PHONE = 360  # pixels
+CAPITAL = 0.70  # of a font's size: the height of its capitals
+LIMIT = 150_000  # bytes
+
+
+@cache
+def described(name):
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+
+
+@cache
+def picture(name):
+    return Image.open(FOLDER / f"{name}.png").convert("L")
+
+
+def box(name, key):
+    """Left, top, right, bottom in pixels."""
+    w, h = picture(name).size
+    left, top, width, height = described(name)["labels"][key]["box"]
+    return round(left * w), round(top * h), round((left + width) * w), round((top + height) * h)
+
+
+def lines(name, key):
+    """The heights of the rows of lettering in a label's box, in pixels."""
+    part = picture(name).crop(box(name, key))
+    inked = [min(part.crop((0, y, part.width, y + 1)).tobytes()) < 160 for y in range(part.height)]
+    return [len(run) for run in re.findall("1+", "".join("01"[row] for row in inked))]
+
+
+LABELS = [(name, key) for name in NAMES for key in described(name)["labels"]]
+
+
+@pytest.mark.parametrize(("name", "key"), LABELS)
+def test_lettering_can_be_read_on_a_phone_and_in_print(name, key):
+    """Capitals as high as in 11 pixels on a phone, and as in 8 points in a column of 85 mm (241 points)."""
+    tallest = max(lines(name, key))
+    width = picture(name).width
+    assert tallest * PHONE / width >= 11 * CAPITAL
+    assert tallest * 241 / width >= 8 * CAPITAL
+
+
+@pytest.mark.parametrize(("name", "key"), LABELS)
+def test_a_mask_covers_its_lettering_and_nothing_else(name, key):
+    """All around, just inside the mask's edge, the ground is white."""
+    left, top, right, bottom = box(name, key)
+    part = picture(name).crop((left, top, right, bottom))
+    w, h = part.size
+    for edge in ((0, 0, w, 3), (0, h - 3, w, h), (0, 0, 3, h), (w - 3, 0, w, h)):
+        assert min(part.crop(edge).tobytes()) > 235
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_fits_on_a_phone(name):
+    assert len(described(name)["labels"]) <= 8
+    assert picture(name).width <= picture(name).height * 1.25  # upright, or nearly
+    boxes = [box(name, key) for key in described(name)["labels"]]
+    for i, a in enumerate(boxes):
+        assert not [b for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_blank_text_names_no_label(name):
+    figure = described(name)
+    text = figure["alt_blank"].lower()
+    assert not [label["text"] for label in figure["labels"].values() if label["text"].lower() in text]
+    assert [label["text"] for label in figure["labels"].values() if label["text"].lower() in figure["alt"].lower()]
+
+
+def test_the_pictures_are_small():
+    large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LIMIT]
+    assert large == []
