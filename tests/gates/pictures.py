@@ -50,29 +50,30 @@ def main() -> None:
     cards = {card.name: card for card in anki_cards(project)}
     OUT.mkdir(exist_ok=True)
     with chromium() as browser:
-        keep("question", question_and_answer(browser, cards[QUESTION]))
-        keep("cloze", question_and_answer(browser, cards[CLOZE]))
-        keep("night", debate_at_night(browser, cards[DEBATED]))
+        files = dict(file for figure in project.deck.figures.values() for file in figure.files)
+        keep("question", question_and_answer(browser, files, cards[QUESTION], height=950))
+        keep("cloze", question_and_answer(browser, files, cards[CLOZE]))
+        keep("night", debate_at_night(browser, files, cards[DEBATED]))
     keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
     keep("print", framed([printed(project, *page, scale=1.0) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
 
 
-def question_and_answer(browser: Browser, card: AnkiCard) -> Image.Image:
-    with phone(browser) as shown:
+def question_and_answer(browser: Browser, files: dict[str, bytes], card: AnkiCard, height: int = 584) -> Image.Image:
+    with phone(browser, files, height) as shown:
         return framed([photo(shown, card.front), photo(shown, card.back)])
 
 
-def debate_at_night(browser: Browser, card: AnkiCard) -> Image.Image:
+def debate_at_night(browser: Browser, files: dict[str, bytes], card: AnkiCard) -> Image.Image:
     """The back, and what is folded away under it."""
-    with phone(browser) as shown:
+    with phone(browser, files) as shown:
         back = photo(shown, card.back, NIGHT)
         shown.page.evaluate(UNFOLD)
         return framed([back, Image.open(io.BytesIO(shown.page.screenshot()))])
 
 
-def phone(browser: Browser) -> AbstractContextManager[Screen]:
-    return screen(browser, viewport={"width": 360, "height": 584}, device_scale_factor=SCALE)
+def phone(browser: Browser, files: dict[str, bytes], height: int = 584) -> AbstractContextManager[Screen]:
+    return screen(browser, files, viewport={"width": 360, "height": height}, device_scale_factor=SCALE)
 
 
 def photo(shown: Screen, side: str, night: str = "") -> Image.Image:
@@ -126,10 +127,10 @@ def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
 
 
 def keep(name: str, picture: Image.Image) -> None:
-    """As a PNG of few colors, as many as fit."""
+    """As a PNG of few colors, as many as fit; rare ones, such as that of a small muscle, are kept."""
     path = OUT / f"{name}.png"
     for colors in (128, 64, 32, 16):
-        picture.quantize(colors, dither=Image.Dither.NONE).save(path, optimize=True)
+        picture.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size < LIMIT:
             break
     else:
