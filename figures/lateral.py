@@ -15,7 +15,7 @@ FIGURE = Figure(
     "The left iliopsoas from the side",
     """Lumbar spine, sacrum, left hip bone and upper femur from the left side; the hip bone and the femur are drawn as if of
     glass. The lumbar spine curves forward. Psoas major leaves its sides and runs down and forward, iliacus comes from the
-    inside of the hip bone below the iliac crest. Both bend over the front of the pelvis, cross in front of the femoral
+    inner face of the hip bone below the iliac crest. Both bend over the front of the pelvis, cross in front of the femoral
     head and turn backward, so that the tendon ends on the lesser trochanter behind. The pubic tubercle stands in front of
     the course, the sacrum far behind it.""",
     """The lower spine, the left side of the pelvis and the left thigh bone from the left, with two muscles; hip bone and
