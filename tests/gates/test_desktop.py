@@ -32,8 +32,9 @@ KINDS: tuple[Callable[[AnkiCard], object], ...] = (
 
 
 def samples(project: Project) -> list[str]:
-    """The first card of each further kind that the deck has."""
-    cards = list(anki_cards(project))
+    """The first card of each kind that the deck has, of notes that are not answered before: those come again another day."""
+    answered = project.notes[:ANSWERS]
+    cards = [card for card in anki_cards(project) if card.note not in answered]
     found = [next((card.name for card in cards if kind(card)), "") for kind in KINDS]
     return [name for name in dict.fromkeys(found) if name]
 
