@@ -127,16 +127,8 @@ class _Front:
         for name in self.files.names("cards"):
             self.step()
             if name.lower() in NOT_TOPICS and name not in NOT_TOPICS:
-                self.add(
-                    [
-                        Problem(
-                            f"cards/{name}",
-                            "unread-file",
-                            "nobody reads a file of this name",
-                            help=f"rename it to {name.lower()}",
-                        )
-                    ]
-                )
+                message, help_ = "nobody reads a file of this name", f"rename it to {name.lower()}"
+                self.add([Problem(f"cards/{name}", "unread-file", message, help=help_)])
                 continue
             document = None if name in NOT_TOPICS else self.files.document(f"cards/{name}")
             if document:
@@ -202,8 +194,11 @@ class _Front:
             self.add(plain_text(topic.path, topic.title, ("title",)))
         self.add(plain_text(deck.path, deck.shape))
         self.add(plain_text("cards/glossary.yaml", deck.glossary))
-        for i, source in enumerate(deck.sources.values()):
-            self.add(plain_text(SOURCES, source, ("sources", i)))
+        listed = self.files.documents.get(SOURCES)
+        for i, item in enumerate(listed.data.get("sources") or () if listed else ()):
+            source = deck.sources.get(str(item.get("id"))) if isinstance(item, dict) else None
+            if source:  # `parse` has spoken of the others
+                self.add(plain_text(SOURCES, source, ("sources", i)))
         for figure in deck.figures.values():
             self.add(plain_text(f"cards/figures/{figure.name}.yaml", figure.shape))
 

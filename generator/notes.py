@@ -53,7 +53,7 @@ def notes(deck: Deck, step: Callable[[], None] = lambda: None) -> tuple[list[Not
 
 
 def source_hash(note: Note, deck: Deck) -> str:
-    """All that an author wrote and the note is made from: the card, its topic's title, its sources and figures.
+    """All that an author wrote and the note is made from: the card, its topic's key and title, its sources and figures.
 
     Where this is the same and `Note.hash` is not, the tool changed.
     """
@@ -213,9 +213,8 @@ def _occlusion(renderer: _Renderer, card: OcclusionCard) -> tuple[str, dict[str,
         shapes.append(f"{{{{c{label.number}::image-occlusion:rect:{box}{hide_all}}}}}<br>")
     values = {
         "Occlusion": "".join(shapes),
-        "Image": _image(
-            figure.occlusion or figure.image, figure.shape.alt_blank
-        ),  # the alternative text must not name what is hidden
+        # the alternative text must not name what is hidden
+        "Image": _image(figure.occlusion or figure.image, figure.shape.alt_blank),
         "Header": renderer.text(card, card.question, "question"),
     }
     return "occlusion", values, tuple(dict.fromkeys(label.number - 1 for label in labels))

@@ -21,7 +21,7 @@ from .model import (
     Source,
     SourcesFile,
     Topic,
-)  # fmt: skip
+)
 from .problem import At, Problem
 from .references import SOURCES, all_right, cited, references
 from .similar import similar

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -209,6 +208,7 @@ cli.main(sys.argv[1:])
 """
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal on Windows")
 def test_a_progress_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(tmp_path):
     root = write_project(tmp_path, {"a": GOOD})
     for code, shown in ((SLOW, True), ("import sys; from generator import cli; cli.main(sys.argv[1:])", False)):
@@ -220,6 +220,8 @@ def test_a_progress_bar_shows_only_on_a_terminal_and_only_when_it_takes_long(tmp
 
 def on_terminal(command: list[str]) -> str:
     """What a person at a terminal sees."""
+    import pty  # not on Windows
+
     main_end, terminal = pty.openpty()
     process = subprocess.Popen(command, cwd=REPO, stdin=terminal, stdout=terminal, stderr=terminal)
     os.close(terminal)

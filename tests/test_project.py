@@ -197,6 +197,17 @@ def test_one_bad_source_does_not_hide_other_mistakes(tmp_path):
     ]
 
 
+def test_a_bad_text_of_a_source_is_found_behind_a_bad_source(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    path = root / "cards" / "sources.yaml"
+    text = path.read_text("utf-8").replace("kind: textbook", "kind: book").replace("title: A page", "title: '[latex]'")
+    path.write_text(text, "utf-8")
+    assert [line.partition("]")[0] for line in heads(root)] == [
+        "cards/sources.yaml:2:26: error[bad-value",
+        "cards/sources.yaml:3:34: error[latex",
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "code"),
     [

@@ -105,7 +105,7 @@ def package(
 ) -> bytes:
     """The bytes of an .apkg. `tags` and `clocks` are by card id, `note_type_mods` (seconds) by note type.
 
-    All note types come along, used or not: so every edition updates all of them.
+    All note types come along; Anki takes those that a note of the package has (26.9.3, tests/test_update_story.py).
     """
     models = {key: _Model(note_type, note_type_mods[key]) for key, note_type in sorted(deck.note_types.items())}
     packed = genanki.Deck(deck.shape.id, deck.shape.name, _description(deck))

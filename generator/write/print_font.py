@@ -8,7 +8,6 @@ from pathlib import Path
 
 from typst import Fonts
 
-FAMILY = "Source Sans 3"
 _EMOJI_FORM = re.compile("[\ufe0e\ufe0f]")  # says how to draw the character before it; prints nothing
 
 
