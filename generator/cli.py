@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
-import time
-from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 import click
 
@@ -19,38 +14,18 @@ from . import load as loading
 from .build import OUTPUTS, QUICK, BuildError, Output
 from .build import build as write
 from .build import steps as writing
-from .problem import as_github, as_json, as_text, summary
-
-EPOCHS = range(315_532_800, 4_102_444_800)  # 1980 to 2100: what zip files and Anki's ids can hold
-
-project_option = click.option(
-    "--project",
-    "root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    metavar="DIR",
-    help="The project's folder, with cards/ and decks/ in it. Default: the current folder.",
-)
-
-
-def _no_files(context: click.Context, parameter: click.Parameter, files: tuple[str, ...]) -> None:
-    if files:
-        help_ = f"to look at another project, name its folder: --project {files[0]}" if Path(files[0]).is_dir() else ""
-        message = (
-            f"{files[0]} cannot be named: this always looks at the whole project, where one file depends on the others"
-        )
-        raise click.UsageError(f"{message}\n{help_}".rstrip(), context)
-
-
-no_files = click.argument("files", nargs=-1, metavar="", callback=_no_files, expose_value=False)
-strict_option = click.option("--strict", is_flag=True, help="Exit with 1 also where something is only to be reviewed.")
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="How problems are shown: for people, as GitHub annotations, or as JSON.",
+from .commands.changes import changes
+from .terminal import (
+    Bar,
+    count,
+    exit_code,
+    format_option,
+    load_project,
+    no_files,
+    project_option,
+    relative,
+    size_in_words,
+    strict_option,
 )
 
 
@@ -79,9 +54,9 @@ def check(root: Path, form: str, strict: bool) -> None:
 
     An error stops a build; a review asks a human to look.
     """
-    with _Bar(loading.steps(root)) as bar:
-        loaded = _load(root, form, bar)
-    sys.exit(_exit_code(loaded, strict))
+    with Bar(loading.steps(root)) as bar:
+        loaded = load_project(root, form, bar)
+    sys.exit(exit_code(loaded, strict))
 
 
 @main.command()
@@ -110,8 +85,8 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
     kinds = (*(only or QUICK), "pdf") if pdf else only or QUICK
-    with _Bar(loading.steps(root) + writing(kinds)) as bar:
-        loaded = _load(root, form, bar)
+    with Bar(loading.steps(root) + writing(kinds)) as bar:
+        loaded = load_project(root, form, bar)
         outputs: list[Output] = []
         if loaded.project:
             folder = out or root / "decks" / "build"
@@ -129,52 +104,21 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
                 ) from None
     if outputs and form == "text":
         _show(outputs)
-    sys.exit(_exit_code(loaded, strict))
-
-
-def _load(root: Path, form: str, bar: _Bar) -> loading.Loaded:
-    if not (root / "cards").is_dir():
-        where = "this folder" if root == Path() else str(root)
-        raise click.UsageError(f"{where} holds no cards/: go to the project's folder, or name it with --project")
-    loaded = loading.load(root, _now(), bar.step)
-    gc.freeze()  # it lives until we exit; walking it again and again took a sixth of a build of 30,000 cards
-    bar.close()  # it comes back with the next step
-    if form == "json":
-        click.echo(as_json(loaded.problems))
-        return loaded
-    show = as_text if form == "text" else as_github
-    for problem in loaded.problems:
-        click.echo(show(problem))
-    click.echo(summary(loaded.problems, loaded.cards), err=form == "github")
-    return loaded
-
-
-def _exit_code(loaded: loading.Loaded, strict: bool) -> int:
-    return 1 if loaded.project is None or (strict and loaded.problems) else 0
-
-
-def _now() -> int:
-    """Read once a run. SOURCE_DATE_EPOCH makes a build of unreleased cards the same on every day."""
-    value = os.environ.get("SOURCE_DATE_EPOCH")
-    if not value:
-        return int(time.time())
-    if not value.isdecimal() or int(value[:20]) not in EPOCHS:
-        raise click.UsageError("SOURCE_DATE_EPOCH must be seconds since 1970, for a day between 1980 and 2100")
-    return int(value)
+    sys.exit(exit_code(loaded, strict))
 
 
 def _show(outputs: list[Output]) -> None:
     lines = [
-        (_relative(output.path), output.size, output.what, _counts(output)) for output in outputs if not output.of_print
+        (relative(output.path), output.size, output.what, _counts(output)) for output in outputs if not output.of_print
     ]
     printed = [output for output in outputs if output.of_print]
     if printed:
-        folder = _relative(printed[0].path.parent)
+        folder = relative(printed[0].path.parent)
         lines.append((f"{folder}{os.sep}", sum(o.size for o in printed), f"{len(printed)} PDFs, A4 and Letter", ""))
     width = max(len(name) for name, *_ in lines)
     click.echo("\nWritten:")
     for name, size, what, counts in lines:
-        click.echo(f"  {name:{width}}  {_size(size):>8}  {what}{counts}")
+        click.echo(f"  {name:{width}}  {size_in_words(size):>8}  {what}{counts}")
     packages = [name for name, *_ in lines if name.endswith(".apkg")]
     sheets = [name for name, *_ in lines if name.endswith(".html")]
     if packages:
@@ -187,48 +131,7 @@ def _show(outputs: list[Output]) -> None:
 
 
 def _counts(output: Output) -> str:
-    return f", {_count(output.cards, 'card')} = {_count(output.anki_cards, 'Anki card')}" if output.cards else ""
+    return f", {count(output.cards, 'card')} = {count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _relative(path: Path) -> str:
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-def _size(size: int) -> str:
-    return f"{size / 1000:,.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:,.1f} MB"
-
-
-class _Bar(AbstractContextManager["_Bar"]):
-    """A progress bar that shows itself once the work has taken a second, and never in a pipe."""
-
-    def __init__(self, length: int) -> None:
-        self.length = length
-        self.begun = time.monotonic()
-        self.done = 0
-        self.bar: Any = None
-
-    def step(self) -> None:
-        self.done += 1
-        if self.bar is not None:
-            self.bar.update(1)
-        elif time.monotonic() - self.begun > 1 and sys.stderr.isatty():
-            self.bar = click.progressbar(length=self.length, label="Compiling", file=sys.stderr)
-            self.bar.__enter__()
-            self.bar.update(self.done)
-
-    def close(self) -> None:
-        if self.bar is not None:
-            self.bar.__exit__(None, None, None)
-            self.bar = None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+main.add_command(changes)

@@ -67,7 +67,7 @@ class Ledger(_Entry):
     cards: dict[str, CardEntry]
 
 
-def read(text: str) -> tuple[Ledger | None, list[Problem]]:
+def read(text: str, path: str = PATH) -> tuple[Ledger | None, list[Problem]]:
     """The ledger, or where it is broken."""
     place = (1, 1)
     try:
@@ -82,7 +82,7 @@ def read(text: str) -> tuple[Ledger | None, list[Problem]]:
     except ValueError as e:  # a number of thousands of digits
         message = str(e).lower()
     help_ = "only a release writes this file; take it back from the main branch"
-    return None, [Problem(PATH, "broken-ledger", message, help=help_, line=place[0], column=place[1])]
+    return None, [Problem(path, "broken-ledger", message, help=help_, line=place[0], column=place[1])]
 
 
 def write(ledger: Ledger) -> str:

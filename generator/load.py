@@ -61,10 +61,13 @@ class Loaded:
     cards: int
 
 
-def load(root: Path, now: int, step: Step = lambda: None) -> Loaded:
-    """Read the project in `root`. Never raises for what a person can type; `step` is called as the work goes on."""
+def load(root: Path, now: int, step: Step = lambda: None, accept_tool_change: bool = False) -> Loaded:
+    """Read the project in `root`. Never raises for what a person can type; `step` is called as the work goes on.
+
+    `accept_tool_change` is for what comes before or with a release: see `promises`.
+    """
     with _collector_paused():
-        return _Front(root, now, step).load()
+        return _Front(root, now, step, accept_tool_change).load()
 
 
 def steps(root: Path) -> int:
@@ -88,10 +91,11 @@ def _collector_paused() -> Iterator[None]:
 
 
 class _Front:
-    def __init__(self, root: Path, now: int, step: Step) -> None:
+    def __init__(self, root: Path, now: int, step: Step, accept_tool_change: bool) -> None:
         self.root = root
         self.now = now
         self.step = step
+        self.accept_tool_change = accept_tool_change
         self.files = Files(root)
 
     def load(self) -> Loaded:
@@ -205,7 +209,7 @@ class _Front:
     def promises(self, deck: Deck, rendered: list[Note], history: History) -> None:
         """Kept where all is well: cards that could not be read would seem to be gone."""
         if history.ledger and not any(problem.severity == "error" for problem in self.files.problems):
-            self.add(promises(deck, rendered, history.ledger, history.text))
+            self.add(promises(deck, rendered, history.ledger, history.text, self.accept_tool_change))
 
     def duplicates(self, topics: list[Topic], rendered: list[Note], history: History) -> None:
         def line(card: Card) -> int:

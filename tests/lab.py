@@ -73,6 +73,7 @@ def release(root: Path, version: str, now: int) -> Path:
     ledger = clocks.released(project.deck, project.notes, project.ledger, now, version)
     (root / "decks" / "ledger.json").write_text(ledgers.write(ledger), "utf-8")
     (root / "decks" / "history").mkdir(exist_ok=True)
+    (root / "decks" / "history" / f"{version}.json").write_text(ledgers.write(ledger), "utf-8")
     (root / "decks" / "history" / f"{version}.txt").write_text(
         update_text(project.deck, project.notes), "utf-8", newline=""
     )
