@@ -15,6 +15,9 @@ from .build import OUTPUTS, QUICK, BuildError, Output
 from .build import build as write
 from .build import steps as writing
 from .commands.changes import changes
+from .commands.release import release
+from .git import GitError
+from .release import outside
 from .terminal import (
     Bar,
     count,
@@ -23,7 +26,9 @@ from .terminal import (
     load_project,
     no_files,
     project_option,
+    read_project,
     relative,
+    show_problems,
     size_in_words,
     strict_option,
 )
@@ -47,15 +52,26 @@ def main() -> None:
 @main.command()
 @no_files
 @project_option
+@click.option(
+    "--base",
+    metavar="COMMIT",
+    help="Also say where files that only a release writes differ from this commit or branch: for pull requests.",
+)
 @format_option
 @strict_option
-def check(root: Path, form: str, strict: bool) -> None:
+def check(root: Path, base: str | None, form: str, strict: bool) -> None:
     """Say what is wrong with the cards, and where. Writes nothing.
 
     An error stops a build; a review asks a human to look.
     """
     with Bar(loading.steps(root)) as bar:
-        loaded = load_project(root, form, bar)
+        loaded = read_project(root, bar)
+    if base is not None:
+        try:
+            loaded = loaded.with_errors(outside(root, base))
+        except GitError as e:
+            raise click.UsageError(str(e)) from None
+    show_problems(loaded, form)
     sys.exit(exit_code(loaded, strict))
 
 
@@ -134,4 +150,5 @@ def _counts(output: Output) -> str:
     return f", {count(output.cards, 'card')} = {count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
-main.add_command(changes)
+for command in (changes, release):
+    main.add_command(command)

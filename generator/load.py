@@ -32,7 +32,7 @@ from .model import (
 from .names import NOT_TOPICS, known
 from .notes import Note, notes
 from .plain_text import plain_text
-from .problem import Problem
+from .problem import Problem, in_order
 from .promises import promises
 from .read import Files, good_items, is_key
 from .references import SOURCES, with_meant_sources
@@ -59,6 +59,10 @@ class Loaded:
     project: Project | None
     problems: list[Problem]
     cards: int
+
+    def with_errors(self, errors: list[Problem]) -> Loaded:
+        """With what was found wrong elsewhere; their places are known."""
+        return Loaded(None if errors else self.project, in_order(self.problems + errors), self.cards)
 
 
 def load(root: Path, now: int, step: Step = lambda: None, accept_tool_change: bool = False) -> Loaded:

@@ -7,8 +7,9 @@ Markdown; data: Changes -> JSON.
 from .compare import Changed, Changes, EditionChange, compare
 from .data import as_json
 from .fields import Field
-from .words import MARKDOWN, TEXT, as_text, sections
+from .words import MARKDOWN, TEXT, as_text, sections, totals
 
 __all__ = [
     "MARKDOWN", "TEXT", "Changed", "Changes", "EditionChange", "Field", "as_json", "as_text", "compare", "sections",
+    "totals",
 ]  # fmt: skip

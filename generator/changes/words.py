@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .compare import Changed, Changes
+from .compare import Changed, Changes, EditionChange
 from .diff import by_words
 from .fields import Field
 
@@ -40,7 +40,7 @@ def as_text(changes: Changes, style: Style = TEXT) -> str:
         head = f"What learners of release {changes.since} would see:"
     else:
         head = f"Learners of release {changes.since} would see no change."
-    parts = [head, *sections(changes, style), _section(style, "Editions", _editions(changes))]
+    parts = [head, *sections(changes, style), _section(style, "Editions", _editions(changes, style))]
     if risks := list(_risks(changes, style)):
         parts.append(_section(style, "At risk", risks))
     return "\n\n".join(parts)
@@ -103,15 +103,19 @@ def _also(ids: Sequence[str], style: Style) -> str:
     return f" ({_count(len(ids), 'card')} changed in nothing else: {style.escape(', '.join(ids))})" if ids else ""
 
 
-def _editions(changes: Changes) -> Iterator[str]:
+def _editions(changes: Changes, style: Style) -> Iterator[str]:
     for name, change in changes.editions.items():
         before, after = change.before, change.after
-        cards, anki_cards = _count(len(after), "card"), _count(sum(after.values()), "Anki card")
-        line = f"{name} ({change.title}): {cards} = {anki_cards}"
+        line = f"{name} ({style.escape(change.title)}): {totals(change)}"
         if changes.since:
             line += f"; before {len(before)} = {sum(before.values())}; "
             line += "gained {} = {}, lost {} = {}".format(*change.gained, *change.lost)
         yield line
+
+
+def totals(change: EditionChange) -> str:
+    """What an edition holds now: 3 cards = 4 Anki cards."""
+    return f"{_count(len(change.after), 'card')} = {_count(sum(change.after.values()), 'Anki card')}"
 
 
 def _risks(changes: Changes, style: Style) -> Iterator[str]:

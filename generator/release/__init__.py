@@ -1,0 +1,12 @@
+"""A release: what makes a tree one, and putting its files in place. Import from here.
+
+rules: whether this version may be released; make: all of its files, in another folder; changelog, listing: those that
+are prose; put: everything into place or nothing; outside: what no pull request but a release's may touch.
+"""
+
+from .make import Made, ReleaseError, make
+from .outside import outside
+from .put import put
+from .rules import kind, refusals
+
+__all__ = ["Made", "ReleaseError", "kind", "make", "outside", "put", "refusals"]
