@@ -15,6 +15,7 @@ from .build import OUTPUTS, QUICK, BuildError, Output
 from .build import build as write
 from .build import steps as writing
 from .commands.changes import changes
+from .commands.new import new
 from .commands.release import release
 from .git import GitError
 from .release import outside
@@ -150,5 +151,5 @@ def _counts(output: Output) -> str:
     return f", {count(output.cards, 'card')} = {count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
-for command in (changes, release):
+for command in (changes, new, release):
     main.add_command(command)

@@ -105,10 +105,9 @@ def _also(ids: Sequence[str], style: Style) -> str:
 
 def _editions(changes: Changes, style: Style) -> Iterator[str]:
     for name, change in changes.editions.items():
-        before, after = change.before, change.after
         line = f"{name} ({style.escape(change.title)}): {totals(change)}"
         if changes.since:
-            line += f"; before {len(before)} = {sum(before.values())}; "
+            line += f"; before {len(change.before)} = {sum(change.before.values())}; "
             line += "gained {} = {}, lost {} = {}".format(*change.gained, *change.lost)
         yield line
 
