@@ -7,6 +7,9 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts; then read the diff")
+    parser.addoption(
+        "--every-anki", action="store_true", help="for the gates: also the Ankis between oldest and newest"
+    )
 
 
 @pytest.fixture

@@ -126,11 +126,11 @@ class Learner:
     def ids(self) -> list[str]:
         return sorted(guid.split("/")[1] for guid in self.col.db.list("select guid from notes"))
 
-    def answer(self, count: int, rating: int = 2) -> list[str]:
-        """Answer the next cards (rating 0 again, 1 hard, 2 good, 3 easy); their card ids in order."""
+    def answer(self, count: int, rating: int = 2, deck: str = "Trial") -> list[str]:
+        """Answer the deck's next cards (rating 0 again, 1 hard, 2 good, 3 easy); their card ids in order."""
         from anki.scheduler.v3 import CardAnswer
 
-        self.col.decks.select(self.col.decks.id("Trial"))
+        self.col.decks.select(self.col.decks.id(deck))
         seen = []
         for _ in range(count):
             queued = self.col.sched.get_queued_cards(fetch_limit=1).cards[0]

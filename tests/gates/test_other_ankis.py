@@ -1,4 +1,7 @@
-"""The update story and the real deck under every Anki that we promise, each in an environment of its own."""
+"""The update stories and the real deck under the Ankis that we promise, each in an environment of its own.
+
+The oldest and the newest on every run; with --every-anki, as before a release, also those where an import changed.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ from environments import REPO, product_needs, python_with
 
 pytestmark = pytest.mark.gate
 
-STORIES = ("tests/test_update_story.py", "tests/test_in_anki.py")
-ANKIS = {
-    "the oldest we support": "anki==23.12.1",
+STORIES = ("tests/test_update_story.py", "tests/test_in_anki.py", "tests/test_next_update.py")
+ALWAYS = {"the oldest we support": "anki==23.12.1", "the newest": "anki"}
+BETWEEN = {
     "the last that stamps updated notes with the import's time": "anki==24.11",
     "the oldest that our own tests allow": "anki==25.9.2",
-    "the newest": "anki",
 }
 
 
-@pytest.mark.parametrize("anki", ANKIS.values(), ids=ANKIS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    ankis = ALWAYS | (BETWEEN if metafunc.config.getoption("--every-anki") else {})
+    metafunc.parametrize("anki", ankis.values(), ids=ankis)
+
+
 def test_the_update_story_holds_under(anki: str, capsys: pytest.CaptureFixture[str]) -> None:
     python = python_with(anki, "pytest>=8", *product_needs())
     command = [str(python), "-m", "pytest", "-p", "no:cacheprovider", "-m", "not gate", *STORIES]
