@@ -56,10 +56,15 @@ def load_project(root: Path, form: str, bar: Bar) -> loading.Loaded:
     return loaded
 
 
-def read_project(root: Path, bar: Bar, accept_tool_change: bool = False) -> loading.Loaded:
+def is_project(root: Path) -> None:
+    """Wrong usage where it is none."""
     if not (root / "cards").is_dir():
         where = "this folder" if root == Path() else str(root)
         raise click.UsageError(f"{where} holds no cards/: go to the project's folder, or name it with --project")
+
+
+def read_project(root: Path, bar: Bar, accept_tool_change: bool = False) -> loading.Loaded:
+    is_project(root)
     loaded = loading.load(root, now(), bar.step, accept_tool_change)
     gc.freeze()  # it lives until we exit; walking it again and again took a sixth of a build of 30,000 cards
     bar.close()  # it comes back with the next step

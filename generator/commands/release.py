@@ -16,7 +16,7 @@ from ..build import BuildError
 from ..build import steps as writing
 from ..history import history
 from ..read import Files
-from ..release import Made, ReleaseError, make, put, refusals
+from ..release import KINDS, Made, ReleaseError, make, put, refusals
 from ..terminal import Bar, count, project_option, read_project, show_problems, size_in_words
 
 MAKING = ".releasing-"
@@ -42,9 +42,7 @@ def release(version: str, root: Path, yes: bool, accept_tool_change: bool) -> No
     All is written or nothing. What to commit and tag is shown, and left to you.
     """
     with ExitStack() as stack:
-        bar = stack.enter_context(
-            Bar(loading.steps(root) + writing(("apkg", "update", "sheet-md", "sheet-html", "pdf")))
-        )
+        bar = stack.enter_context(Bar(loading.steps(root) + writing(KINDS)))
         loaded = read_project(root, bar, accept_tool_change)
         show_problems(loaded)
         if loaded.project is None:

@@ -4,9 +4,9 @@ rules: whether this version may be released; make: all of its files, in another 
 are prose; put: everything into place or nothing; outside: what no pull request but a release's may touch.
 """
 
-from .make import Made, ReleaseError, make
+from .make import KINDS, Made, ReleaseError, make, sums
 from .outside import outside
 from .put import put
 from .rules import kind, refusals
 
-__all__ = ["Made", "ReleaseError", "kind", "make", "outside", "put", "refusals"]
+__all__ = ["KINDS", "Made", "ReleaseError", "kind", "make", "outside", "put", "refusals", "sums"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import clocks, staging
 from .. import ledger as ledgers
-from ..build import OUTPUTS, Output, build
+from ..build import Output, build
 from ..changes import Changes
 from ..history import FOLDER
 from ..load import Project, load
@@ -22,8 +22,9 @@ from .listing import listing
 PUBLISHED = "decks/published"
 CHANGELOG = "CHANGELOG.md"
 SUMS = "SHA256SUMS"
-# Who keeps releases in git keeps them for ever: the rest of the PDFs, 19 MB of them, is for `build --pdf`.
-PRINTED = re.compile(r"-(study-sheet|summary|self-test-core|cards-core)-(a4|letter)\.pdf$")
+KINDS = ("apkg", "update", "sheet-md", "sheet-html", "pdf")
+# Git keeps every release for ever, so of the PDFs only those that most people print: half of their bytes.
+PRINTED = re.compile(r"-(study-sheet|summary|worksheets|self-test-core|cards-core)-(a4|letter)\.pdf$")
 
 
 class ReleaseError(Exception):
@@ -52,7 +53,7 @@ def make(
         _write(folder / name, content)
     released = _released(project, folder, version)
     published = folder / PUBLISHED
-    outputs = build(released, published, OUTPUTS, step)
+    outputs = build(released, published, KINDS, step)
     for output in outputs:
         if output.of_print and not PRINTED.search(output.path.name):
             output.path.unlink()
