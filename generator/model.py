@@ -366,6 +366,14 @@ class Summary(Shape):
     rows: Annotated[tuple[tuple[SummaryCell, ...], ...], Field(min_length=1)]
 
 
+class Lint(Shape):
+    """What the rules of `lint` must be told: the words of the subject, and which rules this deck does without."""
+
+    without: Texts = ()
+    brands: Texts = ()
+    self_care: Texts = ()
+
+
 class DeckFile(Shape):
     """decks/NAME.yaml: what learners get. `namespace`, `id` and `name` are frozen once released."""
 
@@ -384,6 +392,7 @@ class DeckFile(Shape):
         Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"']+$"), BeforeValidator(_text)] | None
     ) = None
     summary: Summary | None = None
+    lint: Lint = Lint()
 
 
 class FieldFile(Shape):

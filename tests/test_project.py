@@ -158,12 +158,29 @@ def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
     )
     unused = card("three", "sources: gray1918, allow: {weak-in-core: Why not.}")
     unknown = card("four", "sources: gray1918, allow: {weak-in-cor: Why not.}")
+    far = card("five", "sources: gray1918, allow: {xyz: Why not.}")
     rules = ", ".join(lint.CODES)
-    assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown})) == [
+    assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown + far})) == [
         'cards/a.yaml:4:61: review[weak-in-core]: card "one" is core and its claim is weakly supported'
         " | make its level standard or detail",
         'cards/a.yaml:6:69: error[unused-allow]: the rule "weak-in-core" has nothing against this card | take the allow out',
-        f'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | the rules are {rules}',
+        'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | did you mean "weak-in-core"?',
+        f'cards/a.yaml:8:68: error[unused-allow]: there is no rule "xyz" | the rules are {rules}',
+    ]
+
+
+def test_a_deck_does_without_the_rules_that_it_names(tmp_path):
+    weak = card("one", "sources: web, level: core, certainty: weak")
+    allowed = card("two", "sources: web, level: core, certainty: weak, allow: {weak-in-core: Why not.}")
+    root = write_project(tmp_path, {"a": weak})
+    deck = root / "decks" / "trial.yaml"
+    deck.write_text(deck.read_text("utf-8") + "lint: {without: weak-in-core}\n", "utf-8")
+    assert heads(root) == []
+    write_project(tmp_path, {"a": weak + allowed})
+    deck.write_text(deck.read_text("utf-8") + "lint: {without: [weak-in-core, weakincore]}\n", "utf-8")
+    assert heads(root) == [
+        'cards/a.yaml:5:92: error[unused-allow]: the rule "weak-in-core" is off in this deck | take the allow out',
+        'decks/trial.yaml:13:31: error[unknown-rule]: there is no rule "weakincore" | did you mean "weak-in-core"?',
     ]
 
 

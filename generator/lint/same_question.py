@@ -27,14 +27,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Card, ClozeCard, QuestionCard
+from ..model import Card, ClozeCard, Deck, QuestionCard
 from ..problem import Problem
 
 CODE = "same-question"
 Asked = tuple[str, str, str]
 
 
-def check(cards: Iterable[Card]) -> Iterator[tuple[Card, Problem]]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review of the second card, as it stands in the deck. The case and the picture belong to the question."""
     first: dict[Asked, Card] = {}
     for card in cards:
