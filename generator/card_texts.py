@@ -11,6 +11,8 @@ from .model import Card, ClozeCard, OcclusionCard, QuestionCard
 from .problem import At
 
 _MARKUP = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*\)|<[^>]*>|[*\[\]]|^[ ]*(?:[-+]|\d+[.)])[ ]", re.MULTILINE)
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -93,3 +95,14 @@ def bare(text: str) -> str:
 def words(text: str) -> list[str]:
     """The bare words, in lower case."""
     return _WORD.findall(bare(text).casefold())
+
+
+def without_brackets(text: str) -> str:
+    """Without what stands in round brackets."""
+    return _BRACKETS.sub("", text) if "(" in text else text
+
+
+def core(answer: str) -> str:
+    """What one has to say to be right: the bold parts, or else all but what stands in brackets."""
+    marked = _BOLD.findall(answer) if "**" in answer else ()
+    return ", ".join(marked) or without_brackets(bare(answer))

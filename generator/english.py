@@ -25,11 +25,22 @@ SMALL = _words(
     " least much many few very too yet still again often usually mainly chiefly together"
 )
 FUNCTION_WORDS = ARTICLES | PRONOUNS | ASKING | AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | SMALL
+EMPTY_WORDS = ARTICLES | PRONOUNS | AUXILIARIES | CONJUNCTIONS | _words("as at by for in of on to with its one only")
 
 
-def content(words: list[str]) -> set[str]:
+def content(words: list[str]) -> list[str]:
     """The words that carry the subject, in the singular as far as one can tell from their letters."""
-    return {singular(word) for word in words if word not in FUNCTION_WORDS}
+    return [singular(word) for word in words if word not in FUNCTION_WORDS]
+
+
+def fact(words: list[str]) -> list[str]:
+    """The words of an answer that can be the fact: where it lies (above, without) and how many (every, both) too."""
+    return [singular(word) for word in words if word not in EMPTY_WORDS]
+
+
+def stands_in(said: list[str], seen: list[str]) -> bool:
+    """One after the other, as a phrase."""
+    return any(seen[i : i + len(said)] == said for i in range(len(seen) - len(said) + 1))
 
 
 def singular(word: str) -> str:

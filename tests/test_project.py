@@ -180,7 +180,7 @@ def test_a_deck_does_without_the_rules_that_it_names(tmp_path):
     deck.write_text(deck.read_text("utf-8") + "lint: {without: [weak-in-core, weakincore]}\n", "utf-8")
     assert heads(root) == [
         'cards/a.yaml:5:92: error[unused-allow]: the rule "weak-in-core" is off in this deck | take the allow out',
-        'decks/trial.yaml:13:31: error[unknown-rule]: there is no rule "weakincore" | did you mean "weak-in-core"?',
+        'decks/trial.yaml:14:32: error[unknown-rule]: there is no rule "weakincore" | did you mean "weak-in-core"?',
     ]
 
 

@@ -13,24 +13,46 @@ from ..model import Card, Deck
 from ..problem import Problem
 from ..similar import similar
 from . import (
+    answer_given_away,
+    answer_is_a_list,
+    answer_too_long,
     debate_on_settled,
     debated_without_debate,
+    gap_given_away,
+    gap_gives_grammar_away,
+    gap_hides_too_little,
+    gap_hides_too_much,
     lines_run_together,
+    question_without_context,
     same_question,
     settled_on_weak_sources,
+    too_many_gaps,
+    two_questions,
     type_in_not_in_answer,
     weak_in_core,
+    yes_no_question,
 )
 
 Rule = Callable[[Sequence[Card], Deck], Iterator[tuple[Card, Problem]]]
 RULES: tuple[tuple[str, Rule], ...] = (
+    (answer_given_away.CODE, answer_given_away.check),
+    (answer_is_a_list.CODE, answer_is_a_list.check),
+    (answer_too_long.CODE, answer_too_long.check),
     (debate_on_settled.CODE, debate_on_settled.check),
     (debated_without_debate.CODE, debated_without_debate.check),
+    (gap_given_away.CODE, gap_given_away.check),
+    (gap_gives_grammar_away.CODE, gap_gives_grammar_away.check),
+    (gap_hides_too_little.CODE, gap_hides_too_little.check),
+    (gap_hides_too_much.CODE, gap_hides_too_much.check),
     (lines_run_together.CODE, lines_run_together.check),
+    (question_without_context.CODE, question_without_context.check),
     (same_question.CODE, same_question.check),
     (settled_on_weak_sources.CODE, settled_on_weak_sources.check),
+    (too_many_gaps.CODE, too_many_gaps.check),
+    (two_questions.CODE, two_questions.check),
     (type_in_not_in_answer.CODE, type_in_not_in_answer.check),
     (weak_in_core.CODE, weak_in_core.check),
+    (yes_no_question.CODE, yes_no_question.check),
 )
 CODES = tuple(sorted(code for code, _ in RULES))
 

@@ -4,7 +4,7 @@ Why: a new line in a text is a space to learners; "Hills / Ramps / Ladders" on t
 
 Bad:
     - id: iliopsoas-worse-on
-      question: Which movements hurt with an iliopsoas strain?
+      question: Which three movements hurt with an iliopsoas strain?
       answer: |
         Climbing stairs
         Walking uphill
@@ -13,7 +13,7 @@ Bad:
 
 Good:
     - id: iliopsoas-worse-on
-      question: Which movements hurt with an iliopsoas strain?
+      question: Which three movements hurt with an iliopsoas strain?
       answer: |
         - Climbing stairs
         - Walking uphill
