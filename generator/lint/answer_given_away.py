@@ -31,6 +31,7 @@ from ..model import Card, Deck, QuestionCard
 from ..problem import Problem
 
 CODE = "answer-given-away"
+_LETTERS = re.compile(r"[^\W\d_]{4}")
 _CHOICE = re.compile(
     r"\b(?:or|either|whether)\b|\bwhich\s+(?:\w+\s+)?of\s+(?:the\s+)?(?:these|them|two|three|four|five)\b"
     r"|\b(?:which|what)\s+(?:order|finding|sign)\b|,\s[^,.:;?]+\s(?:and|or)\s",
@@ -43,10 +44,13 @@ def check(cards: Sequence[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     titles = {topic.path: (topic.title, fact(words(topic.title))) for topic in deck.topics}
     for card in cards:
         for at, question, answer in asked(card):
-            said = fact(words(core(answer)))
+            title, in_title = titles[card.path]
+            text = core(answer)
+            if not _may_stand_in(text, (title, question, card.vignette or "")) and not card.shows:
+                continue
+            said = fact(words(text))
             if not said:
                 continue
-            title, in_title = titles[card.path]
             where = ""
             if stands_in(said, in_title):
                 where = f'the title of the topic, "{title}",'
@@ -57,6 +61,12 @@ def check(cards: Sequence[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
             if where:
                 message, help_ = f"{where} gives this answer away", "ask without naming it, or ask for something else"
                 yield card, Problem(card.path, CODE, message, card.at(*at, "answer"), help_, "review")
+
+
+def _may_stand_in(text: str, seen: tuple[str, ...]) -> bool:
+    """Quick: the beginning of the first word of four letters."""
+    start = _LETTERS.search(text)
+    return start is None or any(start[0].casefold() in one.casefold() for one in seen)
 
 
 def _stands_in_question(said: list[str], question: str) -> bool:

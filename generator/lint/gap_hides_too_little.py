@@ -15,9 +15,9 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import hidden, words
 from ..english import ARTICLES, AUXILIARIES, CONJUNCTIONS, PRONOUNS
 from ..model import Card, ClozeCard, Deck
 from ..problem import Problem
@@ -28,13 +28,10 @@ LITTLE = ARTICLES | AUXILIARIES | CONJUNCTIONS | PRONOUNS | {"of", "to", "not", 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review. Reads English. A word that says where (above, before, through) may be hidden: it can be the fact."""
+    small = "|".join(sorted(LITTLE))
+    gap = re.compile(rf"\{{\{{c\d+::\W*((?:{small})(?:\s+(?:{small}))*)\W*(?:::|\}}\}})", re.IGNORECASE)
     for card in cards:
-        if not isinstance(card, ClozeCard):
-            continue
-        for one in hidden(card):
-            said = [word for text in one.hidden for word in words(text)]
-            if said and LITTLE.issuperset(said):
-                message = f'gap c{one.number} hides only "{" ".join(said)}"'
-                help_ = "hide the word that carries the fact"
-                place = card.at("cloze")
-                yield card, Problem(card.path, CODE, message, place, help_, "review", needle=f"{{{{c{one.number}::")
+        if isinstance(card, ClozeCard):
+            for match in gap.finditer(card.cloze):
+                message, help_ = f'this gap hides only "{match[1]}"', "hide the word that carries the fact"
+                yield card, Problem(card.path, CODE, message, card.at("cloze"), help_, "review", needle=match[0])

@@ -15,6 +15,7 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..card_texts import hidden, words
@@ -24,12 +25,13 @@ from ..problem import Problem
 CODE = "gap-hides-too-much"
 MOST = 7  # words in one gap
 LEFT = 3  # words that must be left to read
+_LONG = re.compile(r"\{\{c\d+::(?:(?!::|\}\}).){30,}|^.{,60}$", re.DOTALL)  # quick: a long gap, or a short sentence
 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review."""
     for card in cards:
-        if not isinstance(card, ClozeCard):
+        if not isinstance(card, ClozeCard) or not _LONG.search(card.cloze):
             continue
         for one in hidden(card):
             longest = max(one.hidden, key=len)

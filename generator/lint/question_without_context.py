@@ -21,13 +21,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..card_texts import asked, words
-from ..english import FUNCTION_WORDS
+from ..english import FUNCTION_WORDS, PRONOUNS
 from ..model import Card, Deck, QuestionCard
 from ..problem import Problem
 
 CODE = "question-without-context"
-_POINTS = re.compile(r"\b(it|its|they|them|their|he|she|his|her|this|these|those)\b", re.IGNORECASE)
-_ALONE = re.compile(r"\b(it|its|they|them|their|he|she|his|her)\b|\b(this|these|those)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+POINTS = PRONOUNS - {"that", "hers", "theirs"}
 SHORT = 3  # words
 LIGHT = FUNCTION_WORDS | {"called", "made", "name", "named", "many", "kind", "part", "side", "direction", "degree"}
 
@@ -46,10 +46,12 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
 
 
 def _points_nowhere(question: str) -> str:
-    if len(question) < 24 and len(said := words(question)) <= SHORT and all(word in LIGHT for word in said):
+    if len(question) < 24 and len(said := words(question)) <= SHORT and LIGHT.issuperset(said):
         return " ".join([*said, ""])
-    match = _POINTS.search(question)
-    if match is None:
-        return ""
-    before = words(question[: match.start()])
-    return "" if any(word not in LIGHT for word in before) else match[1]
+    for match in _WORD.finditer(question):
+        word = match[0].casefold()
+        if word in POINTS:
+            return match[0]
+        if word not in LIGHT:
+            break
+    return ""

@@ -20,13 +20,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import asked, bare, words
-from ..english import ASKING
+from ..card_texts import asked, bare
 from ..model import Card, Deck
 from ..problem import Problem
 
 CODE = "yes-no-question"
-_SENTENCE = re.compile(r"[^.!?]*\?")
+ASKS = ("which", "what", "how", "where", "who", "why", "when")  # the most frequent first
+_END = re.compile(r"[.!?]\s+")
 _BEGINS = re.compile(
     r"(?:^|[,:;—–]\s*|\b(?:and|but|so|then)\s+)"
     r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|had"
@@ -47,8 +47,8 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
 
 
 def _yes_or_no(question: str) -> bool:
-    if not _BEGINS.search(question):
-        return False
-    sentences = _SENTENCE.findall(bare(question).replace("\n", " "))
-    last = sentences[-1].strip() if sentences else ""
-    return _BEGINS.search(last) is not None and not ASKING & set(words(last))
+    last = _END.split(question)[-1].casefold()
+    for word in ASKS:
+        if word in last:
+            return False
+    return "?" in last and _BEGINS.search(bare(last).strip()) is not None
