@@ -94,7 +94,9 @@ def bare(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The bare words, in lower case."""
-    return _WORD.findall(bare(text).casefold())
+    if "](" in text or "<" in text or "{{" in text:  # other markup holds no words
+        text = bare(text)
+    return _WORD.findall(text.casefold())
 
 
 def without_brackets(text: str) -> str:

@@ -13,7 +13,7 @@ from generator.problem import as_text
 
 CARDS = """\
   - {id: labels, occlude: {figure: hip, labels: [tendon, bone]}, question: Name the part., why: Look., sources: gray1918}
-  - {id: course, question: Where does it run?, answer: In front, figure: hip, sources: gray1918}
+  - {id: course, question: Where runs tendon?, answer: In front, figure: hip, sources: gray1918}
   - {id: spotter, question: What is marked?, answer: The bone, figure: {name: hip, side: front, blank: true}, sources: gray1918}
 """
 CARDS_FILE = f"topic: hip\ntitle: Hip\ncards:\n{CARDS}"

@@ -16,7 +16,7 @@ from generator.load import load
 from generator.parse.schema import schema
 from generator.problem import as_text
 
-GOOD = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
+GOOD = "  - {id: origin, question: Whence arises psoas?, answer: Lumbar spine, sources: gray1918}\n"
 SCHEMA = REPO / "cards" / "card.schema.json"
 
 
@@ -41,7 +41,7 @@ def test_an_id_is_used_once_in_the_whole_project(tmp_path):
 def test_an_id_that_learners_have_stays_with_its_card_wherever_the_other_stands(tmp_path):
     root = write_project(tmp_path, {"b": GOOD})
     release(root, "1.0.0", NOW)
-    new = GOOD.replace("Where does it arise?", "Where does it end?").replace("Lumbar spine", "Femur")
+    new = GOOD.replace("Whence arises psoas?", "Where does it end?").replace("Lumbar spine", "Femur")
     write_project(root, {"a": new, "b": GOOD.replace("Lumbar spine", "The lumbar spine")})
     assert heads(root) == [
         'cards/a.yaml:4:10: error[duplicate-id]: the id "origin" belongs to the card in cards/b.yaml:4, which learners have'
