@@ -12,7 +12,7 @@ from .english import content, fact
 from .model import Card, ClozeCard
 from .problem import At
 
-RAREST = 4  # words of a question by which it is looked up: two of them must be the same
+RAREST = 5  # words of a question by which it is looked up: two of them must be the same
 CROWD = 50  # questions that share two words; with more, the words say nothing
 
 
@@ -59,7 +59,7 @@ def _answer(question: Question) -> list[str]:
 
 def pairs(found: list[Question]) -> Iterator[tuple[Question, Question, list[str], list[str]]]:
     """Questions that share two of their rarest words and more than half of all, each with its content words. What differs
-    in up to two words is among them; the time grows with the number of questions, not with its square."""
+    in up to three words is among them; the time grows with the number of questions, not with its square."""
     said = [content(words(f"{one.text} {one.card.vignette}" if one.card.vignette else one.text)) for one in found]
     sets = [frozenset(one) for one in said]
     often = Counter(chain.from_iterable(sets))

@@ -177,6 +177,7 @@ class Card(Shape):
 
     _path: str = PrivateAttr("")
     _at: tuple[str | int, ...] = PrivateAttr(())
+    _said: str = PrivateAttr("")
 
     @property
     def shows(self) -> str:
@@ -310,10 +311,11 @@ class Abbreviation(Shape):
 
 
 class GlossaryFile(Shape):
-    """cards/glossary.yaml"""
+    """cards/glossary.yaml. `spelling` says what to write instead of what: {fibre: fiber}."""
 
     terms: tuple[Term, ...]
     abbreviations: tuple[Abbreviation, ...] = ()
+    spelling: dict[Text, Text] = {}
 
 
 class Label(Shape):

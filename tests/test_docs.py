@@ -94,7 +94,9 @@ def test_what_a_page_shows_as_a_good_card_is_one(page, tmp_path):
         if "kind:" in block:
             sources.write_text(f"{sources.read_text('utf-8')}\n{block}", "utf-8")
     problems = load(tmp_path, NOW).problems
-    assert [as_text(p) for p in problems if p.code not in ("same-question", "near-duplicate")] == []  # its fact is one of ours
+    assert [
+        as_text(p) for p in problems if p.code not in ("same-question", "near-duplicate")
+    ] == []  # its fact is one of ours
 
 
 def test_the_page_for_contributors_names_every_field():

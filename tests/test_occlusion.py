@@ -119,6 +119,12 @@ def test_labels_that_stay_visible_are_pointed_out(root):
     assert heads(root) == []
 
 
+def test_a_question_does_not_name_a_hidden_label(root):
+    path = root / "cards" / "hip.yaml"
+    path.write_text(CARDS_FILE.replace("Name the part.", "Name the part beside the bone."), "utf-8")
+    assert heads(root) == ['cards/hip.yaml:4:49: review[visible-label]: the question above the figure names "Bone"']
+
+
 def heads(root) -> list[str]:
     return [as_text(p).split("\n")[0] for p in loaded(root).problems]
 
