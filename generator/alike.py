@@ -12,7 +12,7 @@ from .english import content, fact
 from .model import Card, ClozeCard
 from .problem import At
 
-RAREST = 5  # words of a question by which it is looked up: two of them must be the same
+RAREST = 4  # words of a question by which it is looked up: two of them must be the same
 CROWD = 50  # questions that share two words; with more, the words say nothing
 
 
@@ -66,7 +66,7 @@ def pairs(found: list[Question]) -> Iterator[tuple[Question, Question, list[str]
     rank = {word: i for i, word in enumerate(sorted(often, key=lambda word: (often[word], word)))}
     shelves: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, one in enumerate(sets):
-        for pair in combinations(sorted(one, key=rank.__getitem__)[:RAREST], 2):
+        for pair in combinations(sorted([word for word in one if often[word] > 1], key=rank.__getitem__)[:RAREST], 2):
             shelves[pair].append(i)
     near = {pair for shelf in shelves.values() if 1 < len(shelf) <= CROWD for pair in combinations(shelf, 2)}
     for i, j in sorted(near):

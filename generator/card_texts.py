@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .markup import Gap, fill_cloze
@@ -108,28 +108,3 @@ def core(answer: str) -> str:
     """What one has to say to be right: the bold parts, or else all but what stands in brackets."""
     marked = _BOLD.findall(answer) if "**" in answer else ()
     return ", ".join(marked) or without_brackets(bare(answer))
-
-
-def everything(card: Card) -> str:
-    """All its texts in one line of lower case, without bold and italics. Kept with the card, for many rules look for words in it."""
-    if not card._said:
-        card._said = " ".join(" ".join([text for _, text in texts(card)]).replace("*", "").casefold().split())
-    return card._said
-
-
-def phrases(wanted: Iterable[str]) -> re.Pattern[str]:
-    """Any of these words and phrases, whole and in any case, over the ends of lines."""
-    longest = sorted(wanted, key=len, reverse=True)
-    either = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest)
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
-
-
-def found(card: Card, wanted: Sequence[str], pattern: re.Pattern[str]) -> Iterator[tuple[At, re.Match[str]]]:
-    """Where the card says one of them: `wanted` in lower case, `pattern` made of them by `phrases`."""
-    said = everything(card)
-    for one in wanted:
-        if one in said:
-            for at, text in texts(card):
-                for match in pattern.finditer(text):
-                    yield at, match
-            return

@@ -177,7 +177,7 @@ class Card(Shape):
 
     _path: str = PrivateAttr("")
     _at: tuple[str | int, ...] = PrivateAttr(())
-    _said: str = PrivateAttr("")
+    _held: frozenset[str] | None = PrivateAttr(None)  # `subject_words` knows
 
     @property
     def shows(self) -> str:

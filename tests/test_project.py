@@ -145,7 +145,9 @@ def test_markup_is_complained_about_in_its_place(tmp_path):
 
 def test_all_problems_come_at_once(tmp_path):
     cards = card("one", "sources: nowhere") + card("two", "sources: gray1918, levle: core")
-    root = write_project(tmp_path, {"a": cards, "b": '  - {id: one, cloze: "Psoas is {{c1::<b>x</b>}} here.", sources: gray1918}\n'})
+    root = write_project(
+        tmp_path, {"a": cards, "b": '  - {id: one, cloze: "Psoas is {{c1::<b>x</b>}} here.", sources: gray1918}\n'}
+    )
     assert [line.partition("]")[0].partition("[")[2] for line in heads(root)] == [
         "unknown-source", "unknown-key", "duplicate-id", "html-tag",
     ]  # fmt: skip

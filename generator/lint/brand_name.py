@@ -19,20 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import found, phrases
 from ..model import Card, Deck
 from ..problem import Problem
+from ..subject_words import found
 
 CODE = "brand-name"
 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review. The names are those under `lint: {brands: […]}` in the deck definition."""
-    wanted = tuple(brand.casefold() for brand in deck.shape.lint.brands)
-    if not wanted:
-        return
-    pattern = phrases(wanted)
-    for card in cards:
-        for at, match in found(card, wanted, pattern):
-            message, help_ = f'"{match[0]}" is a brand name', "name the kind of thing, or the active substance"
-            yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])
+    for card, at, match in found(cards, deck, deck.shape.lint.brands):
+        message, help_ = f'"{match[0]}" is a brand name', "name the kind of thing, or the active substance"
+        yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])

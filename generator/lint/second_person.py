@@ -19,25 +19,19 @@ Good:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import everything, texts
 from ..model import Card, Deck
 from ..problem import Problem
+from ..subject_words import ADDRESSES, found
 
 CODE = "second-person"
-_YOU = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ll|ve|d))\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review. Reads English. What stands in quotes is somebody else's."""
-    for card in cards:
-        if "you" not in everything(card):
-            continue
-        for at, text in texts(card):
-            match = _YOU.search(_QUOTED.sub("", text))
-            if match:
-                message, help_ = f'"{match[0]}" speaks to the reader', "say it of a person, a patient or the body"
-                yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])
+    for card, at, match in found(cards, deck, ADDRESSES):
+        before = match.string[: match.start()]
+        if before.count('"') % 2 == 0 and before.count("“") == before.count("”"):
+            message, help_ = f'"{match[0]}" speaks to the reader', "say it of a person, a patient or the body"
+            yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import found, phrases
 from ..model import Card, Deck
 from ..problem import Problem
+from ..subject_words import found
 
 CODE = "self-care-without-caution"
 TEACHES = ("question", "answer", "cloze", "hook")  # a case, why and debate only speak of it
@@ -32,16 +32,10 @@ TEACHES = ("question", "answer", "cloze", "hook")  # a case, why and debate only
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review, once a card. The words are those under `lint: {self_care: […]}` in the deck definition."""
-    wanted = tuple(word.casefold() for word in deck.shape.lint.self_care)
-    if not wanted:
-        return
-    pattern = phrases(wanted)
-    for card in cards:
-        if card.caution:
-            continue
-        for at, match in found(card, wanted, pattern):
-            if at[-1] in TEACHES:
-                message = f'this card teaches "{match[0]}" and has no caution'
-                help_ = "add caution: whom it can harm and how"
-                yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])
-                break
+    told = ""
+    for card, at, match in found((card for card in cards if not card.caution), deck, deck.shape.lint.self_care):
+        if at[-1] in TEACHES and card.id != told:
+            told = card.id
+            message = f'this card teaches "{match[0]}" and has no caution'
+            help_ = "add caution: whom it can harm and how"
+            yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])

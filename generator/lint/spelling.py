@@ -19,22 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..card_texts import found, phrases
 from ..model import Card, Deck
 from ..problem import Problem
+from ..subject_words import found, misspelled, one_line
 
 CODE = "spelling"
 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review. The words are those under `spelling:` in the glossary, and their plurals in -s."""
-    right = {wrong.casefold(): word for wrong, word in deck.glossary.spelling.items()}
-    right |= {f"{wrong}s": f"{word}s" for wrong, word in right.items()}
-    if not right:
-        return
-    wanted, pattern = tuple(right), phrases(right)
-    for card in cards:
-        for at, match in found(card, wanted, pattern):
-            message = f'this deck does not write "{match[0]}"'
-            help_ = f'write "{right[" ".join(match[0].casefold().split())]}"'
-            yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])
+    right = misspelled(deck)
+    for card, at, match in found(cards, deck, right):
+        message, help_ = f'this deck does not write "{match[0]}"', f'write "{right[one_line(match[0])]}"'
+        yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review", needle=match[0])

@@ -25,6 +25,7 @@ from ..model import Card, Deck
 from ..problem import Problem
 
 CODE = "unknown-abbreviation"
+CAPITALS = re.compile("[A-Z][A-Z]")  # quick
 SHORT = re.compile(r"(?<![\w/’'-])[A-Z]{2,6}(?=s?(?![\w’'-]))")
 ROMAN = re.compile(r"[IVX]+[A-D]?")
 
@@ -35,7 +36,7 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     for card in cards:
         told = set(known)
         for at, text in texts(card):
-            for match in SHORT.finditer(text) if not text.islower() else ():
+            for match in SHORT.finditer(text) if CAPITALS.search(text) else ():
                 short = match[0]
                 if short in told or ROMAN.fullmatch(short):
                     continue
