@@ -20,13 +20,13 @@ def found(cards: Iterable[Card], deck: Deck, wanted: Iterable[str]) -> Iterator[
         return
     either = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest)
     pattern = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
-    own, named = _firsts(longest), _firsts(_named(deck))
+    phrases, named = [frozenset(_WORD.findall(one)) for one in longest], _words(_named(deck))
     for card in cards:
-        if own.isdisjoint(_held(card, named)):
-            continue
-        for at, text in texts(card):
-            for match in pattern.finditer(text):
-                yield card, at, match
+        held = _held(card, named)
+        if held and any(phrase <= held for phrase in phrases):
+            for at, text in texts(card):
+                for match in pattern.finditer(text):
+                    yield card, at, match
 
 
 def synonyms(deck: Deck) -> dict[str, str]:
@@ -55,12 +55,12 @@ def _named(deck: Deck) -> list[str]:
     return [*own.brands, *own.self_care, *synonyms(deck), *misspelled(deck), *ADDRESSES]
 
 
-def _firsts(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for one in phrases for word in _WORD.findall(one.casefold())[:1])
+def _words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for one in phrases for word in _WORD.findall(one.casefold()))
 
 
 def _held(card: Card, named: frozenset[str]) -> frozenset[str]:
-    """The first words that the card holds. Kept with it: to take all its words apart is most of the work."""
+    """Which of these words the card holds. Kept with it: to take all its words apart is most of the work."""
     if card._held is None:
         said = "\n".join([text for _, text in texts(card)]).casefold()
         card._held = named.intersection(_WORD.findall(said))
