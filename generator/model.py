@@ -177,6 +177,7 @@ class Card(Shape):
 
     _path: str = PrivateAttr("")
     _at: tuple[str | int, ...] = PrivateAttr(())
+    _held: frozenset[str] | None = PrivateAttr(None)  # `subject_words` knows
 
     @property
     def shows(self) -> str:
@@ -310,10 +311,11 @@ class Abbreviation(Shape):
 
 
 class GlossaryFile(Shape):
-    """cards/glossary.yaml"""
+    """cards/glossary.yaml. `spelling` says what to write instead of what: {fibre: fiber}."""
 
     terms: tuple[Term, ...]
     abbreviations: tuple[Abbreviation, ...] = ()
+    spelling: dict[Text, Text] = {}
 
 
 class Label(Shape):
@@ -366,6 +368,14 @@ class Summary(Shape):
     rows: Annotated[tuple[tuple[SummaryCell, ...], ...], Field(min_length=1)]
 
 
+class Lint(Shape):
+    """What the rules of `lint` must be told: the words of the subject, and which rules this deck does without."""
+
+    without: Texts = ()
+    brands: Texts = ()
+    self_care: Texts = ()
+
+
 class DeckFile(Shape):
     """decks/NAME.yaml: what learners get. `namespace`, `id` and `name` are frozen once released."""
 
@@ -384,6 +394,7 @@ class DeckFile(Shape):
         Annotated[str, StringConstraints(pattern=r"^(https://|mailto:)[^\s<>\"']+$"), BeforeValidator(_text)] | None
     ) = None
     summary: Summary | None = None
+    lint: Lint = Lint()
 
 
 class FieldFile(Shape):

@@ -136,19 +136,7 @@ def _figures(card: Card, figures: Mapping[str, Figure], known: Known) -> list[Pr
             message = f'figure "{figure.name}" has no label "{name}"'
             help_ = _similar(name, figure.shape.labels)
             problems.append(Problem(card.path, "unknown-label", message, card.at("occlude", "labels", i), help_))
-    return problems or _left_to_see(card, figure)
-
-
-def _left_to_see(card: Card, figure: Figure) -> list[Problem]:
-    """Where all labels but one can be read, the hidden one is easily guessed."""
-    if not isinstance(card, OcclusionCard) or card.occlude.mode == "hide-one" or figure.occlusion:
-        return []
-    seen = sorted(set(figure.shape.labels) - set(card.occlude.labels))
-    if not seen:
-        return []
-    message = f'this card leaves {", ".join(seen)} of "{figure.name}" to read, which gives the hidden labels away'
-    help_ = f"hide them too, or add cards/figures/{figure.name}-occlusion.png without them"
-    return [Problem(card.path, "visible-label", message, card.at("occlude", "labels"), help_, severity="review")]
+    return problems
 
 
 def _tags(card: Card) -> list[Problem]:

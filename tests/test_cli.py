@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.write.pdf import PAPERS, PARTS
 
 GOOD = """\
-  - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: gray1918}
+  - {id: origin, question: Whence arises psoas?, answer: Lumbar spine, level: core, sources: gray1918}
   - {id: roots, cloze: "The roots are {{c1::L2}} and {{c2::L4}}.", sources: gray1918}
 """
 BAD = "  - {id: origin, question: Q?, anwser: A, sources: gray1918}\n"

@@ -13,7 +13,7 @@ from generator.problem import as_text
 
 CARDS = """\
   - {id: labels, occlude: {figure: hip, labels: [tendon, bone]}, question: Name the part., why: Look., sources: gray1918}
-  - {id: course, question: Where does it run?, answer: In front, figure: hip, sources: gray1918}
+  - {id: course, question: Where runs tendon?, answer: In front, figure: hip, sources: gray1918}
   - {id: spotter, question: What is marked?, answer: The bone, figure: {name: hip, side: front, blank: true}, sources: gray1918}
 """
 CARDS_FILE = f"topic: hip\ntitle: Hip\ncards:\n{CARDS}"
@@ -117,6 +117,12 @@ def test_labels_that_stay_visible_are_pointed_out(root):
     ]
     (root / "cards" / "figures" / "hip-occlusion.png").write_bytes(png(30))
     assert heads(root) == []
+
+
+def test_a_question_does_not_name_a_hidden_label(root):
+    path = root / "cards" / "hip.yaml"
+    path.write_text(CARDS_FILE.replace("Name the part.", "Name the part beside the bone."), "utf-8")
+    assert heads(root) == ['cards/hip.yaml:4:49: review[visible-label]: the question above the figure names "Bone"']
 
 
 def heads(root) -> list[str]:

@@ -16,7 +16,7 @@ from generator.load import load
 from generator.parse.schema import schema
 from generator.problem import as_text
 
-GOOD = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
+GOOD = "  - {id: origin, question: Whence arises psoas?, answer: Lumbar spine, sources: gray1918}\n"
 SCHEMA = REPO / "cards" / "card.schema.json"
 
 
@@ -41,7 +41,7 @@ def test_an_id_is_used_once_in_the_whole_project(tmp_path):
 def test_an_id_that_learners_have_stays_with_its_card_wherever_the_other_stands(tmp_path):
     root = write_project(tmp_path, {"b": GOOD})
     release(root, "1.0.0", NOW)
-    new = GOOD.replace("Where does it arise?", "Where does it end?").replace("Lumbar spine", "Femur")
+    new = GOOD.replace("Whence arises psoas?", "Where ends psoas?").replace("Lumbar spine", "Femur")
     write_project(root, {"a": new, "b": GOOD.replace("Lumbar spine", "The lumbar spine")})
     assert heads(root) == [
         'cards/a.yaml:4:10: error[duplicate-id]: the id "origin" belongs to the card in cards/b.yaml:4, which learners have'
@@ -135,7 +135,7 @@ def test_the_summary_cites_cards_that_exist(tmp_path):
 
 
 def test_markup_is_complained_about_in_its_place(tmp_path):
-    cards = "  - id: one\n    question: |\n      Is <b>this</b> right?\n    answer: |\n      [sound:x.mp3]\n    sources: gray1918\n"
+    cards = "  - id: one\n    question: |\n      An <b>odd</b> muscle?\n    answer: |\n      [sound:x.mp3]\n    sources: gray1918\n"
     found = heads(write_project(tmp_path, {"a": cards}))
     assert [line.split("]")[0] + "]" for line in found] == [
         "cards/a.yaml:6:10: error[html-tag]",
@@ -145,7 +145,9 @@ def test_markup_is_complained_about_in_its_place(tmp_path):
 
 def test_all_problems_come_at_once(tmp_path):
     cards = card("one", "sources: nowhere") + card("two", "sources: gray1918, levle: core")
-    root = write_project(tmp_path, {"a": cards, "b": '  - {id: one, cloze: "{{c1::<b>x</b>}}", sources: gray1918}\n'})
+    root = write_project(
+        tmp_path, {"a": cards, "b": '  - {id: one, cloze: "Psoas is {{c1::<b>x</b>}} here.", sources: gray1918}\n'}
+    )
     assert [line.partition("]")[0].partition("[")[2] for line in heads(root)] == [
         "unknown-source", "unknown-key", "duplicate-id", "html-tag",
     ]  # fmt: skip
@@ -158,12 +160,29 @@ def test_allow_answers_a_rule_and_must_answer_one(tmp_path):
     )
     unused = card("three", "sources: gray1918, allow: {weak-in-core: Why not.}")
     unknown = card("four", "sources: gray1918, allow: {weak-in-cor: Why not.}")
+    far = card("five", "sources: gray1918, allow: {xyz: Why not.}")
     rules = ", ".join(lint.CODES)
-    assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown})) == [
+    assert heads(write_project(tmp_path, {"a": weak + allowed + unused + unknown + far})) == [
         'cards/a.yaml:4:61: review[weak-in-core]: card "one" is core and its claim is weakly supported'
         " | make its level standard or detail",
         'cards/a.yaml:6:69: error[unused-allow]: the rule "weak-in-core" has nothing against this card | take the allow out',
-        f'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | the rules are {rules}',
+        'cards/a.yaml:7:68: error[unused-allow]: there is no rule "weak-in-cor" | did you mean "weak-in-core"?',
+        f'cards/a.yaml:8:68: error[unused-allow]: there is no rule "xyz" | the rules are {rules}',
+    ]
+
+
+def test_a_deck_does_without_the_rules_that_it_names(tmp_path):
+    weak = card("one", "sources: web, level: core, certainty: weak")
+    allowed = card("two", "sources: web, level: core, certainty: weak, allow: {weak-in-core: Why not.}")
+    root = write_project(tmp_path, {"a": weak})
+    deck = root / "decks" / "trial.yaml"
+    deck.write_text(deck.read_text("utf-8") + "lint: {without: weak-in-core}\n", "utf-8")
+    assert heads(root) == []
+    write_project(tmp_path, {"a": weak + allowed})
+    deck.write_text(deck.read_text("utf-8") + "lint: {without: [weak-in-core, weakincore]}\n", "utf-8")
+    assert heads(root) == [
+        'cards/a.yaml:5:92: error[unused-allow]: the rule "weak-in-core" is off in this deck | take the allow out',
+        'decks/trial.yaml:14:32: error[unknown-rule]: there is no rule "weakincore" | did you mean "weak-in-core"?',
     ]
 
 

@@ -21,7 +21,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck
 from ..problem import Problem
@@ -29,9 +29,10 @@ from ..problem import Problem
 CODE = "debate-on-settled"
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review."""
-    if card.debate and card.certainty == "settled":
-        message = f'card "{card.id}" is called settled and has a debate'
-        help_ = "mark it debated; or, if nobody doubts it any more, say so in why and take the debate out"
-        yield Problem(card.path, CODE, message, card.at("debate"), help_, "review")
+    for card in cards:
+        if card.debate and card.certainty == "settled":
+            message = f'card "{card.id}" is called settled and has a debate'
+            help_ = "mark it debated; or, if nobody doubts it any more, say so in why and take the debate out"
+            yield card, Problem(card.path, CODE, message, card.at("debate"), help_, "review")

@@ -20,7 +20,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck
 from ..problem import Problem
@@ -28,10 +28,14 @@ from ..problem import Problem
 CODE = "debated-without-debate"
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """An error: the badge promises what the card does not hold."""
-    if card.certainty == "debated" and not card.debate:
-        message = f'card "{card.id}" is marked debated and does not say who says what'
-        yield Problem(
-            card.path, CODE, message, card.at("certainty"), "add debate: with the positions and who holds them"
-        )
+    for card in cards:
+        if card.certainty == "debated" and not card.debate:
+            message = f'card "{card.id}" is marked debated and does not say who says what'
+            yield (
+                card,
+                Problem(
+                    card.path, CODE, message, card.at("certainty"), "add debate: with the positions and who holds them"
+                ),
+            )

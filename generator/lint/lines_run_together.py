@@ -4,7 +4,7 @@ Why: a new line in a text is a space to learners; "Hills / Ramps / Ladders" on t
 
 Bad:
     - id: iliopsoas-worse-on
-      question: Which movements hurt with an iliopsoas strain?
+      question: Which three movements hurt with an iliopsoas strain?
       answer: |
         Climbing stairs
         Walking uphill
@@ -13,7 +13,7 @@ Bad:
 
 Good:
     - id: iliopsoas-worse-on
-      question: Which movements hurt with an iliopsoas strain?
+      question: Which three movements hurt with an iliopsoas strain?
       answer: |
         - Climbing stairs
         - Walking uphill
@@ -24,7 +24,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck, Reverse, Shape
 from ..problem import At, Problem
@@ -37,13 +37,14 @@ _ITEM = re.compile(
 )  # a list or table, or what `markup` complains of
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review."""
-    for at, text in _long_texts(card):
-        if any(map(_runs_together, text.split("\n\n"))):
-            message = f"the lines of {at[-1]} come out as one line"
-            help_ = 'begin each with "- " for a list, end it with <br>, or put ";" between them'
-            yield Problem(card.path, CODE, message, card.at(*at), help_, "review")
+    for card in cards:
+        for at, text in _long_texts(card):
+            if any(map(_runs_together, text.split("\n\n"))):
+                message = f"the lines of {at[-1]} come out as one line"
+                help_ = 'begin each with "- " for a list, end it with <br>, or put ";" between them'
+                yield card, Problem(card.path, CODE, message, card.at(*at), help_, "review")
 
 
 def _long_texts(shape: Shape) -> Iterator[tuple[At, str]]:

@@ -27,35 +27,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Card, ClozeCard, QuestionCard
+from ..alike import Question, questions, same_answer
+from ..model import Card, Deck
 from ..problem import Problem
 
 CODE = "same-question"
-Asked = tuple[str, str, str]
 
 
-def check(cards: Iterable[Card]) -> Iterator[tuple[Card, Problem]]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review of the second card, as it stands in the deck. The case and the picture belong to the question."""
-    first: dict[Asked, Card] = {}
-    for card in cards:
-        about = (_words(card.vignette) if card.vignette else "", card.shows)
-        for key, text in _questions(card):
-            asked = (_words(text), *about)
-            other = first.setdefault(asked, card)
-            if other is not card and other.id != card.id:
-                message = f'card "{other.id}" asks this in the same words'
-                help_ = "take one of the two out, or say what sets them apart"
-                yield card, Problem(card.path, CODE, message, card.at(*key), help_, "review")
-
-
-def _questions(card: Card) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(card, QuestionCard):
-        yield ("question",), card.question
-        if card.reverse:
-            yield ("reverse", "question"), card.reverse.question
-    elif isinstance(card, ClozeCard):
-        yield ("cloze",), card.cloze
-
-
-def _words(text: str) -> str:
-    return " ".join(text.replace("*", "").lower().split())
+    first: dict[str, Question] = {}
+    for one in questions(cards):
+        other = first.setdefault(one.key, one)
+        if other.card is not one.card and other.card.id != one.card.id and same_answer(one, other):
+            message = f'card "{other.card.id}" asks this in the same words'
+            help_ = "take one of the two out, or say what sets them apart"
+            yield one.card, Problem(one.card.path, CODE, message, one.card.at(*one.at), help_, "review")

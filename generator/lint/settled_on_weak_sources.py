@@ -19,7 +19,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck
 from ..problem import Problem
@@ -28,12 +28,13 @@ CODE = "settled-on-weak-sources"
 WEAK = ("article", "blog")
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review."""
-    if card.certainty == "settled" and _all_weak(card, deck):
-        message = f'card "{card.id}" is called settled and rests on popular pages alone'
-        help_ = "add a textbook, guideline or study, or mark it weak"
-        yield Problem(card.path, CODE, message, card.at("sources"), help_, "review")
+    for card in cards:
+        if card.certainty == "settled" and _all_weak(card, deck):
+            message = f'card "{card.id}" is called settled and rests on popular pages alone'
+            help_ = "add a textbook, guideline or study, or mark it weak"
+            yield card, Problem(card.path, CODE, message, card.at("sources"), help_, "review")
 
 
 def _all_weak(card: Card, deck: Deck) -> bool:

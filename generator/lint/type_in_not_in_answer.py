@@ -20,7 +20,7 @@ Good:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck, QuestionCard
 from ..problem import Problem
@@ -29,14 +29,15 @@ CODE = "type-in-not-in-answer"
 _ARTICLES = re.compile(r"\b(?:the|an?|der|die|das|le|la|les|el|il)\b")
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review. Case, articles and markup do not matter."""
-    if isinstance(card, QuestionCard) and card.type_in:
-        typed = _words(card.type_in)
-        if typed not in _words(card.answer) and typed not in _words(card.accept or ""):
-            message = f'card "{card.id}" wants "{card.type_in}" typed, and that is not in its answer'
-            help_ = "type_in is the answer in its shortest form, or one that accept names"
-            yield Problem(card.path, CODE, message, card.at("type_in"), help_, "review")
+    for card in cards:
+        if isinstance(card, QuestionCard) and card.type_in:
+            typed = _words(card.type_in)
+            if typed not in _words(card.answer) and typed not in _words(card.accept or ""):
+                message = f'card "{card.id}" wants "{card.type_in}" typed, and that is not in its answer'
+                help_ = "type_in is the answer in its shortest form, or one that accept names"
+                yield card, Problem(card.path, CODE, message, card.at("type_in"), help_, "review")
 
 
 def _words(text: str) -> str:

@@ -21,7 +21,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..model import Card, Deck
 from ..problem import Problem
@@ -29,9 +29,10 @@ from ..problem import Problem
 CODE = "weak-in-core"
 
 
-def check(card: Card, deck: Deck) -> Iterator[Problem]:
+def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review."""
-    if card.certainty == "weak" and card.level == "core":
-        message = f'card "{card.id}" is core and its claim is weakly supported'
-        help_ = "make its level standard or detail"
-        yield Problem(card.path, CODE, message, card.at("level"), help_, "review")
+    for card in cards:
+        if card.certainty == "weak" and card.level == "core":
+            message = f'card "{card.id}" is core and its claim is weakly supported'
+            help_ = "make its level standard or detail"
+            yield card, Problem(card.path, CODE, message, card.at("level"), help_, "review")
