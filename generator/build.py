@@ -50,7 +50,8 @@ def steps(only: Collection[str] = ()) -> int:
     kinds = only or QUICK
     if "pdf" not in kinds:
         return 2 * len(kinds)
-    from .write.pdf import PAPERS, PARTS  # late: it knows the fonts
+    from .write.pdf import PARTS  # late: it knows the fonts
+    from .write.trim import PAPERS
 
     return 2 * len(kinds) + len(PARTS) * len(PAPERS)
 

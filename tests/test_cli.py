@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from lab import NOW, REPO, write_project
 
 from generator.cli import main
-from generator.write.pdf import PAPERS, PARTS
+from generator.write.pdf import PARTS
+from generator.write.trim import PAPERS
 
 GOOD = """\
   - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: gray1918}

@@ -15,15 +15,15 @@ import typst
 
 from ..sheet import Sheet
 from .print_font import fonts
+from .trim import PAPERS, trimmed
 from .typst_data import sheet_data
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAPERS = {"a4": "a4", "letter": "us-letter"}  # in file names, and as Typst calls them
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file to print, on each paper. `inputs` reach the template as `sys.inputs`."""
+    """A file to print, for each paper. `inputs` reach the template as `sys.inputs`."""
 
     name: str
     what: str
@@ -34,6 +34,7 @@ class Part:
 PARTS = (
     Part("study-sheet", "study sheet", "study_sheet.typ"),
     Part("summary", "summary on one page", "summary.typ"),
+    Part("worksheets", "worksheets with key", "worksheets.typ"),
     Part("self-test", "self-test, all cards", "self_test.typ"),
     Part("self-test-core", "self-test, the essential cards", "self_test.typ", (("core", "yes"),)),
     Part("self-test-large-print", "self-test, all cards, large print", "self_test.typ", (("large", "yes"),)),
@@ -52,21 +53,22 @@ def pdfs(
         root = Path(name)
         for path in TEMPLATES.glob("*.typ"):
             shutil.copyfile(path, root / path.name)
-        for image, content in sheet.images:
-            (root / image).write_bytes(content)
+        for picture in sheet.pictures:
+            (root / picture.name).write_bytes(picture.content)
+            if picture.blank:
+                (root / picture.blank_name).write_bytes(picture.blank)
         (root / "sheet.json").write_text(json.dumps(sheet_data(sheet)), "utf-8")
-        files = [(part, paper) for part in parts for paper in papers]
-        done = threads.map(lambda file: _typeset(root, *file), files)
-        for (part, paper), pdf in zip(files, done, strict=True):
-            yield f"{part.name}-{paper}", part.what, pdf
+        for part, pdf in zip(parts, threads.map(lambda part: _typeset(root, part), parts), strict=True):
+            for paper in papers:
+                yield f"{part.name}-{paper}", part.what, trimmed(pdf, paper)
 
 
-def _typeset(root: Path, part: Part, paper: str) -> bytes:
+def _typeset(root: Path, part: Part) -> bytes:
     return typst.compile(
         root / part.template,
         root=root,
         font_paths=fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"paper": PAPERS[paper], **dict(part.inputs)},
+        sys_inputs=dict(part.inputs),
         pdf_standards="ua-1",  # tags, title, language; Typst refuses what would break the standard
     )
