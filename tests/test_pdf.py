@@ -24,7 +24,7 @@ from generator.markup import plain, render
 from generator.markup.tree import BLOCKS, tree
 from generator.sheet import Sheet, sheet
 from generator.write.pdf import PARTS, pdfs
-from generator.write.print_font import printable
+from generator.print_font import _USUAL, _characters, printable
 from generator.write.trim import PAPERS
 
 # Straight quotes become what a printer sets; a font has one drawing for both forms of some Greek letters.
@@ -136,6 +136,11 @@ def test_every_letter_of_our_deck_has_one_in_our_type(ours: Sheet) -> None:
     for path in (path for paths in texts for path in paths):
         text = path.read_text("utf-8").replace("\n", " ")
         assert printable(text) == text
+
+
+def test_the_usual_characters_are_in_the_fonts() -> None:
+    usual = {code for code in range(0x10000) if code != 0x0A and _USUAL.fullmatch(chr(code))}
+    assert usual - _characters() == set()
 
 
 def test_the_fonts_are_ours_and_embedded(printed: dict[str, bytes]) -> None:
@@ -379,7 +384,7 @@ def test_a_broken_picture_is_said_and_not_raised(tmp_path: Path) -> None:
     golden(tmp_path)
     picture = tmp_path / "cards" / "figures" / "knee.png"
     picture.write_bytes(picture.read_bytes()[:40])
-    result = CliRunner().invoke(main, ["build", "--pdf", "--project", str(tmp_path)])
+    result = CliRunner().invoke(main, ["build", "--project", str(tmp_path)])
     assert result.exit_code == 1
     assert "Error: cannot typeset: failed to decode image" in result.output
     assert list((tmp_path / "decks" / "build").iterdir()) == []

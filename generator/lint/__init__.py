@@ -17,6 +17,7 @@ from . import (
     same_question,
     settled_on_weak_sources,
     type_in_not_in_answer,
+    unprintable_character,
     weak_in_core,
 )
 
@@ -27,6 +28,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (lines_run_together.CODE, lines_run_together.check),
     (settled_on_weak_sources.CODE, settled_on_weak_sources.check),
     (type_in_not_in_answer.CODE, type_in_not_in_answer.check),
+    (unprintable_character.CODE, unprintable_character.check),
     (weak_in_core.CODE, weak_in_core.check),
 )
 BesideOthers = Callable[[Iterable[Card]], Iterable[tuple[Card, Problem]]]

@@ -14,7 +14,7 @@ from pathlib import Path
 import typst
 
 from ..sheet import Sheet
-from .print_font import fonts
+from ..print_font import fonts
 from .trim import PAPERS, trimmed
 from .typst_data import sheet_data
 
@@ -48,7 +48,8 @@ PARTS = (
 def pdfs(
     sheet: Sheet, parts: Sequence[Part] = PARTS, papers: Sequence[str] = tuple(PAPERS)
 ) -> Iterator[tuple[str, str, bytes]]:
-    """Each part on each paper: `study-sheet-a4`, what it is, and the file. Typst leaves Python free: one for each processor."""
+    """Each part that has content, on each paper: `study-sheet-a4`, what it is, and the file. Typst leaves Python free: one
+    for each processor."""
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(os.cpu_count()) as threads:
         root = Path(name)
         for path in TEMPLATES.glob("*.typ"):
@@ -58,9 +59,20 @@ def pdfs(
             if picture.blank:
                 (root / picture.blank_name).write_bytes(picture.blank)
         (root / "sheet.json").write_text(json.dumps(sheet_data(sheet)), "utf-8")
-        for part, pdf in zip(parts, threads.map(lambda part: _typeset(root, part), parts), strict=True):
+        filled = [part for part in parts if _has_content(part, sheet)]
+        for part, pdf in zip(filled, threads.map(lambda part: _typeset(root, part), filled), strict=True):
             for paper in papers:
                 yield f"{part.name}-{paper}", part.what, trimmed(pdf, paper)
+
+
+def _has_content(part: Part, sheet: Sheet) -> bool:
+    """A part without any would be an empty page."""
+    match part.name:
+        case "summary":
+            return bool(sheet.rows or sheet.red_flags)
+        case "worksheets":
+            return bool(sheet.rows or any(picture.labels for picture in sheet.pictures))
+    return any(entry.core for entry in sheet.entries) if ("core", "yes") in part.inputs else bool(sheet.entries)
 
 
 def _typeset(root: Path, part: Part) -> bytes:
