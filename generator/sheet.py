@@ -123,6 +123,7 @@ class Sheet:
     licence: Licence
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    summary_pictures: tuple[Picture, ...]
     topics: tuple[SheetTopic, ...]
     terms: tuple[Term, ...]
     abbreviations: tuple[Abbreviation, ...]
@@ -190,6 +191,9 @@ def sheet(deck: Deck, notes: Sequence[Note]) -> Sheet:
         rows=tuple(
             tuple(Cell(cell.text, tuple(by_id[id_] for id_ in cell.cards or () if id_ in by_id)) for cell in row)
             for row in (summary.rows if summary else ())
+        ),
+        summary_pictures=tuple(
+            pictures.by_name[name] for name in (summary.figures if summary else ()) if name in pictures.by_name
         ),
         topics=topics,
         terms=tuple(sorted(deck.glossary.terms, key=lambda term: (term.term.casefold(), term.term))),

@@ -34,7 +34,9 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
     ):
         root = write_project(tmp_path / f"folder {i}", {"muscle": CARDS})
         env = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": str(NOW)}
-        code = f"import os; os.umask({umask}); from generator.cli import main; main(['build', '--project', {str(root)!r}])"
+        code = (
+            f"import os; os.umask({umask}); from generator.cli import main; main(['build', '--project', {str(root)!r}])"
+        )
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
     assert len(found[0]) == 6 + 2 * (len(PARTS) - 2)  # without summary page and worksheets, which need more than cards

@@ -230,6 +230,11 @@ def test_figures_are_described_and_tables_have_heads(value: Sheet, printed: dict
         assert tags(parts[f"{name}-a4"], "/TH")
 
 
+def test_the_summary_shows_the_figures_that_it_names(value: Sheet) -> None:
+    ((_, _, pdf),) = pdfs(value, [PART["summary"]], ["a4"])
+    assert [figure["/Alt"] for figure in tags(pdf, "/Figure")] == [value.pictures[0].alt]
+
+
 def test_a_picture_that_asks_is_described_without_its_answers(value: Sheet) -> None:
     for name in ("worksheets", "self-test"):
         ((_, _, pdf),) = pdfs(value, [PART[name]], ["a4"])

@@ -31,17 +31,17 @@ class Part:
     inputs: tuple[tuple[str, str], ...] = ()
 
 
-PARTS = (
+PARTS = (  # what takes longest comes first, so that no processor is left waiting for it
     Part("study-sheet", "study sheet", "study_sheet.typ"),
-    Part("summary", "summary on one page", "summary.typ"),
-    Part("worksheets", "worksheets with key", "worksheets.typ"),
+    Part("cards", "cards to cut out, all", "cut_cards.typ"),
     Part("self-test", "self-test, all cards", "self_test.typ"),
-    Part("self-test-core", "self-test, the essential cards", "self_test.typ", (("core", "yes"),)),
     Part("self-test-large-print", "self-test, all cards, large print", "self_test.typ", (("large", "yes"),)),
+    Part("worksheets", "worksheets with key", "worksheets.typ"),
+    Part("summary", "summary on one page", "summary.typ"),
+    Part("cards-core", "cards to cut out, the essential ones", "cut_cards.typ", (("core", "yes"),)),
+    Part("self-test-core", "self-test, the essential cards", "self_test.typ", (("core", "yes"),)),
     Part("self-test-core-large-print", "self-test, the essential cards, large print", "self_test.typ",
          (("core", "yes"), ("large", "yes"))),
-    Part("cards", "cards to cut out, all", "cut_cards.typ"),
-    Part("cards-core", "cards to cut out, the essential ones", "cut_cards.typ", (("core", "yes"),)),
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def sheet_data(sheet: Sheet) -> dict[str, Any]:
         "red_flags": [entry.id for entry in sheet.red_flags],
         "debated": [entry.id for entry in sheet.debated],
         "weak": [entry.id for entry in sheet.weak],
+        "summary_pictures": [_picture(picture) for picture in sheet.summary_pictures],
         "pictures": [_picture(picture) for picture in sheet.pictures],
         "terms": [
             {
