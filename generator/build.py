@@ -13,8 +13,7 @@ from .load import Project
 from .notes import Note
 
 BUILDING = ".building-"
-QUICK = ("apkg", "update", "sheet-md", "sheet-html")
-OUTPUTS = (*QUICK, "pdf")  # typesetting takes longer than all the rest
+OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html", "pdf")
 PRINT = "print"  # the folder of PDFs
 
 
@@ -47,10 +46,11 @@ class _File:
 
 def steps(only: Collection[str] = ()) -> int:
     """How often `build` calls `step`, about."""
-    kinds = only or QUICK
+    kinds = only or OUTPUTS
     if "pdf" not in kinds:
         return 2 * len(kinds)
-    from .write.pdf import PAPERS, PARTS  # late: it knows the fonts
+    from .write.pdf import PARTS  # late: it knows the fonts
+    from .write.trim import PAPERS
 
     return 2 * len(kinds) + len(PARTS) * len(PAPERS)
 
@@ -58,7 +58,7 @@ def steps(only: Collection[str] = ()) -> int:
 def build(
     project: Project, out: Path, only: Collection[str] = (), step: Callable[[], None] = lambda: None
 ) -> list[Output]:
-    """Write the outputs (the quick ones, or the kinds in `only`) to `out`; raises OSError where that cannot be done, and
+    """Write the outputs (all, or the kinds in `only`) to `out`; raises OSError where that cannot be done, and
     BuildError.
 
     They are made in a temporary folder inside `out` and moved into place once all are complete.
@@ -68,7 +68,7 @@ def build(
         shutil.rmtree(left, ignore_errors=True)
     written: list[Output] = []
     with tempfile.TemporaryDirectory(prefix=BUILDING, dir=out) as folder:
-        for file in _files(project, only or QUICK):
+        for file in _files(project, only or OUTPUTS):
             step()
             target = Path(folder) / file.name
             target.parent.mkdir(exist_ok=True)

@@ -11,7 +11,7 @@ import click
 
 from . import __version__
 from . import load as loading
-from .build import OUTPUTS, QUICK, BuildError, Output
+from .build import OUTPUTS, BuildError, Output
 from .build import build as write
 from .build import steps as writing
 from .commands.changes import changes
@@ -86,10 +86,9 @@ def check(root: Path, base: str | None, form: str, strict: bool) -> None:
     help="Where to write. Default: decks/build in the project.",
 )
 @click.option("--only", type=click.Choice(OUTPUTS), multiple=True, help="Write this kind only; may be given again.")
-@click.option("--pdf", is_flag=True, help="Write the PDFs too, which takes some seconds.")
 @format_option
 @strict_option
-def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: str, strict: bool) -> None:
+def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict: bool) -> None:
     """Check the cards and write what learners get.
 
     \b
@@ -97,12 +96,11 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
     update      the same cards as a text import, for learners who changed the note type
     sheet-md    the study sheet as Markdown
     sheet-html  the study sheet for browser and printer
-    pdf         what is printed, each part for A4 and Letter (only with --pdf)
+    pdf         what is printed, each part for A4 and Letter; takes longer than all the others
 
     Nothing is written where there is an error, and every file appears whole or not at all.
     """
-    kinds = (*(only or QUICK), "pdf") if pdf else only or QUICK
-    with Bar(loading.steps(root) + writing(kinds)) as bar:
+    with Bar(loading.steps(root) + writing(only)) as bar:
         loaded = load_project(root, form, bar)
         outputs: list[Output] = []
         if loaded.project:
@@ -110,7 +108,7 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
             if out is None and not folder.resolve().is_relative_to(root.resolve()):
                 raise click.ClickException(f"{folder} is a link to a folder outside the project")
             try:
-                outputs = write(loaded.project, folder, kinds, bar.step)
+                outputs = write(loaded.project, folder, only, bar.step)
             except BuildError as e:
                 bar.close()
                 raise click.ClickException(str(e)) from None
@@ -144,7 +142,7 @@ def _show(outputs: list[Output]) -> None:
     if printed:
         click.echo(f"{to_print}, open a PDF in {folder}.")
     elif sheets:
-        click.echo(f"{to_print}, open {sheets[0]} in a browser, or typeset PDFs: studydeck build --pdf.")
+        click.echo(f"{to_print}, open {sheets[0]} in a browser.")
 
 
 def _counts(output: Output) -> str:

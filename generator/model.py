@@ -362,10 +362,11 @@ class SummaryCell(Shape):
 
 
 class Summary(Shape):
-    """The table at the head of the study sheet."""
+    """The table at the head of the study sheet. `figures` stand beside it on the summary page."""
 
     columns: Annotated[tuple[Text, ...], Field(min_length=2)]
     rows: Annotated[tuple[tuple[SummaryCell, ...], ...], Field(min_length=1)]
+    figures: Keys = ()
 
 
 class Lint(Shape):

@@ -70,7 +70,7 @@ def deck(
             problems += _tags(card)
     for figure in figures.values():
         problems += cited(f"cards/figures/{figure.name}.yaml", ("sources",), figure.shape.sources, by_id, known.sources)
-    problems += _summary(path, shape, cards, known)
+    problems += _summary(path, shape, cards, figures, known)
     return Deck(key, path, shape, ordered, by_id, glossary, dict(figures), dict(note_types)), problems
 
 
@@ -149,10 +149,22 @@ def _tags(card: Card) -> list[Problem]:
     return problems
 
 
-def _summary(path: str, shape: DeckFile, cards: Mapping[str, Card], known: Known) -> list[Problem]:
+def _summary(
+    path: str, shape: DeckFile, cards: Mapping[str, Card], figures: Mapping[str, Figure], known: Known
+) -> list[Problem]:
     if shape.summary is None:
         return []
     problems = []
+    shown = {card.shows for card in cards.values() if not card.retired}
+    for i, name in enumerate(shape.summary.figures):
+        at: At = ("summary", "figures", i)
+        if name not in figures and name not in known.figures:
+            problems.append(
+                Problem(path, "unknown-figure", f'there is no figure "{name}"', at, _similar(name, known.figures))
+            )
+        elif name in figures and known.cards is not None and name not in shown:
+            message = f'no card shows the figure "{name}"'
+            problems.append(Problem(path, "figure-not-shown", message, at, "sheets have the figures of their cards"))
     width = len(shape.summary.columns)
     for r, row in enumerate(shape.summary.rows):
         if len(row) != width:
@@ -160,7 +172,7 @@ def _summary(path: str, shape: DeckFile, cards: Mapping[str, Card], known: Known
             problems.append(Problem(path, "summary-row", message, ("summary", "rows", r)))
         for c, cell in enumerate(row):
             for i, name in enumerate(cell.cards or ()):
-                at: At = ("summary", "rows", r, c, "cards", i)
+                at = ("summary", "rows", r, c, "cards", i)
                 if name in cards:
                     if cards[name].retired:
                         problems.append(Problem(path, "retired-card", f'card "{name}" is retired', at))

@@ -14,6 +14,8 @@ from .markup import Gap, fill_cloze
 from .model import Abbreviation, Card, Deck, Licence, OcclusionCard, Term
 from .notes import Note
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -38,22 +40,30 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet."""
+    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `blank` has numbers
+    in place of names, or is empty. `labels` are those numbers with their names and where the lettering is (as in Entry)."""
 
     number: int
     name: str
     title: str
     alt: str
+    alt_blank: str
     credit: str
     content: bytes
+    blank: bytes
+    labels: tuple[tuple[int, str, Box], ...]
     references: tuple[Reference, ...]
+
+    @property
+    def blank_name(self) -> str:
+        return f"blank-{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A card. `cloze` (HTML) has its gaps as Anki reads them, `statement` has them filled and in <b>; `number` is the
     topic's and the card's, `2.4`. `boxes` are where the labels' lettering is: left, top, width, height, each a fraction of
-    the picture's.
+    the picture's; `hides_all`: while one label is asked, the others are hidden too.
 
     `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
     """
@@ -76,7 +86,8 @@ class Entry:
     red_flag: bool
     core: bool
     labels: tuple[str, ...]
-    boxes: tuple[tuple[float, float, float, float], ...]
+    hides_all: bool
+    boxes: tuple[Box, ...]
     picture: Picture | None
     picture_here: bool
     references: tuple[Reference, ...]
@@ -102,7 +113,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that a study sheet says, in order. `folder` holds `images` (file name, bytes) beside the Markdown."""
+    """All that a study sheet says, in order. `folder` holds `images` beside the Markdown."""
 
     title: str
     version: str
@@ -112,12 +123,18 @@ class Sheet:
     licence: Licence
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    summary_pictures: tuple[Picture, ...]
     topics: tuple[SheetTopic, ...]
     terms: tuple[Term, ...]
     abbreviations: tuple[Abbreviation, ...]
     sources: tuple[CitedSource, ...]
     folder: str
-    images: tuple[tuple[str, bytes], ...]
+    pictures: tuple[Picture, ...]
+
+    @property
+    def images(self) -> tuple[tuple[str, bytes], ...]:
+        """File names and their bytes."""
+        return tuple((picture.name, picture.content) for picture in self.pictures)
 
     @property
     def entries(self) -> list[Entry]:
@@ -175,12 +192,15 @@ def sheet(deck: Deck, notes: Sequence[Note]) -> Sheet:
             tuple(Cell(cell.text, tuple(by_id[id_] for id_ in cell.cards or () if id_ in by_id)) for cell in row)
             for row in (summary.rows if summary else ())
         ),
+        summary_pictures=tuple(
+            pictures.by_name[name] for name in (summary.figures if summary else ()) if name in pictures.by_name
+        ),
         topics=topics,
         terms=tuple(sorted(deck.glossary.terms, key=lambda term: (term.term.casefold(), term.term))),
         abbreviations=tuple(sorted(deck.glossary.abbreviations, key=lambda a: (a.short.casefold(), a.short))),
         sources=sources.cited(),
         folder=f"{deck.key}-study-sheet",
-        images=tuple((picture.name, picture.content) for picture in pictures.by_name.values()),
+        pictures=tuple(pictures.by_name.values()),
     )
 
 
@@ -216,6 +236,7 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         red_flag=card.red_flag,
         core=card.level == "core",
         labels=tuple(label.text for label in labels),
+        hides_all=isinstance(card, OcclusionCard) and card.occlude.mode == "hide-all",
         boxes=tuple(label.box for label in labels),
         picture_here=picture_here,
         picture=pictures.get(name) if name else None,
@@ -244,14 +265,18 @@ class _Pictures:
     def get(self, name: str) -> Picture:
         if name not in self.by_name:
             figure = self.figures[name]
-            shape = figure.shape
+            shape, files = figure.shape, dict(figure.files)
+            labels = sorted(shape.labels.values(), key=lambda label: label.number)
             self.by_name[name] = Picture(
                 number=len(self.by_name) + 1,
                 name=f"{name}.png",
                 title=shape.title,
                 alt=" ".join(shape.alt.split()),
+                alt_blank=" ".join(shape.alt_blank.split()),
                 credit=f"{shape.credit} ({shape.licence})",
-                content=dict(figure.files)[figure.image],
+                content=files[figure.image],
+                blank=files[figure.blank] if figure.blank else b"",
+                labels=tuple((label.number, label.text, label.box) for label in labels),
                 references=self.sources.references(shape.sources),
             )
         return self.by_name[name]

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from lab import NOW, REPO, write_project
 
 from generator.cli import main
-from generator.write.pdf import PAPERS, PARTS
+from generator.write.pdf import PARTS
+from generator.write.trim import PAPERS
 
 GOOD = """\
   - {id: origin, question: Whence arises psoas?, answer: Lumbar spine, level: core, sources: gray1918}
@@ -69,18 +70,21 @@ def test_json_is_one_list(tmp_path):
     assert json.loads(good.stdout) == []
 
 
+# Without figures, summary table and red flags there is no summary page and no worksheet.
+PRINTED = sorted(
+    f"trial-{part.name}-{paper}.pdf" for part in PARTS for paper in PAPERS if part.name not in ("summary", "worksheets")
+)
+
+
 def test_strict_stops_at_a_review(tmp_path):
     root = write_project(tmp_path, {"a": "  - {id: one, question: Q?, answer: A, sources: web}\n"})
     assert run("check", "--project", root).exit_code == 0
     assert run("check", "--strict", "--project", root).exit_code == 1
 
 
-@pytest.mark.parametrize("pdf", [False, True])
-def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch, pdf):
+def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch):
     monkeypatch.chdir(write_project(tmp_path, {"a": GOOD}))
-    result = run("build", *(["--pdf"] if pdf else []))
-    printed = f"  decks/build/print/ N kB  {2 * len(PARTS)} PDFs, A4 and Letter\n" if pdf else ""
-    sheet = "decks/build/trial-study-sheet.html in a browser, or typeset PDFs: studydeck build --pdf"
+    result = run("build")
     assert result.exit_code == 0
     assert re.sub(r" +[\d,.]+ [kM]B", " N kB", result.output).replace(os.sep, "/") == (
         "No problems in 2 cards\n\nWritten:\n"
@@ -90,9 +94,9 @@ def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch, pdf
         "  decks/build/trial-core-update.txt N kB  for changed note types, 1 card = 1 Anki card\n"
         "  decks/build/trial-study-sheet.md N kB  study sheet as Markdown\n"
         "  decks/build/trial-study-sheet.html N kB  study sheet for browser and printer\n"
-        f"{printed}"
+        f"  decks/build/print/ N kB  {len(PRINTED)} PDFs, A4 and Letter\n"
         "\nNext: open decks/build/trial.apkg with Anki (double-click, or File > Import) and study.\n"
-        f"To print, open {'a PDF in decks/build/print' if pdf else sheet}.\n"
+        "To print, open a PDF in decks/build/print.\n"
     )
 
 
@@ -109,7 +113,7 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
         ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
-        ("pdf", sorted(f"trial-{part.name}-{paper}.pdf" for part in PARTS for paper in PAPERS)),
+        ("pdf", PRINTED),
     ],
 )
 def test_only_and_out_choose(tmp_path, only, names):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import page as checker
 import pytest
 from click.testing import CliRunner
 from hypothesis import assume, example, given, settings
@@ -21,16 +22,16 @@ from generator.cli import main
 from generator.load import load
 from generator.markup import plain, render
 from generator.markup.tree import BLOCKS, tree
+from generator.print_font import _USUAL, _characters, printable
 from generator.sheet import Sheet, sheet
-from generator.write.pdf import PAPERS, PARTS, pdfs
-from generator.write.print_font import printable
+from generator.write.pdf import PARTS, pdfs
+from generator.write.trim import PAPERS
 
 # Straight quotes become what a printer sets; a font has one drawing for both forms of some Greek letters.
 SAME = str.maketrans("“”‘’′″µ∆", "\"\"'''\"μΔ")
 PART = {part.name: part for part in PARTS}
 STUDY_SHEET = [PART["study-sheet"]]
 MM = 72 / 25.4
-WIDTH = {"a4": 210 * MM, "letter": 215.9 * MM}
 PIECES = [
     "psoas", "L4", "2", "45°", "–", "é", "α", "ß", "L1′", "x″", "→", "≥", "\u00a0", " ", " ", " ", "\n\n", "*", "**", "_",
     "- ", "1. ", "= ", "== ", "+ ", "/ ", "# ", "#let x = 1", "#panic()", "#", "$", "$x$", "@", "@ref", "<", "<label>",
@@ -137,6 +138,11 @@ def test_every_letter_of_our_deck_has_one_in_our_type(ours: Sheet) -> None:
         assert printable(text) == text
 
 
+def test_the_usual_characters_are_in_the_fonts() -> None:
+    usual = {code for code in range(0x10000) if code != 0x0A and _USUAL.fullmatch(chr(code))}
+    assert usual - _characters() == set()
+
+
 def test_the_fonts_are_ours_and_embedded(printed: dict[str, bytes]) -> None:
     assert len(printed) == len(PARTS) * len(PAPERS)
     for pdf in printed.values():
@@ -160,6 +166,80 @@ def test_a_pdf_says_its_title_and_language_and_has_tags(ours: Sheet, printed: di
         assert root["/MarkInfo"]["/Marked"]
         assert root["/ViewerPreferences"]["/DisplayDocTitle"]
         assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data().decode()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_page_is_cut_to_its_paper(printed: dict[str, bytes], paper: str) -> None:
+    for name, pdf in printed.items():
+        for page in read(pdf).pages if name.endswith(paper) else ():
+            size = sorted(float(side) / MM for side in (page.mediabox.width, page.mediabox.height))
+            assert size == pytest.approx(PAPERS[paper], abs=0.1)
+
+
+def test_nothing_is_printed_where_one_of_the_papers_ends(printed: dict[str, bytes]) -> None:
+    """Printers leave 4 mm and more of the border white."""
+    for name, pdf in printed.items():
+        for number, page in enumerate(read(pdf).pages if name.endswith("letter") else ()):
+            box, upright = page.mediabox, page.mediabox.width < page.mediabox.height
+            side, top = (5.95 / 2 if upright else 0) * MM, (0 if upright else 5.95 / 2) * MM
+            for x, y, _ in pieces(pdf, number):
+                assert float(box.left) + side + 4 * MM < x < float(box.right) - side - 4 * MM
+                assert float(box.bottom) + top + 4 * MM < y < float(box.top) - top - 4 * MM
+
+
+def test_a_checker_finds_every_part_accessible(printed: dict[str, bytes]) -> None:
+    """PDF/UA-1 by page-validation, which is not by the makers of Typst."""
+    for name, pdf in printed.items():
+        report = checker.validate_pdf_bytes(pdf, profile="ua1")
+        assert [(name, failure.rule_id, failure.message) for failure in report.failures] == []
+        assert report.rules.passed > 50
+
+
+@pytest.mark.parametrize(("old", "new"), [(b"/Alt(", b"/Alx("), (b"/Lang(", b"/Lanx("), (b"/StructTreeRoot", b"/StructTreeRoox"),
+                                      (b"/DisplayDocTitle true", b"/DisplayDocTitlx true")])  # fmt: skip
+def test_the_checker_would_find_what_is_missing(printed: dict[str, bytes], old: bytes, new: bytes) -> None:
+    pdf = printed["worksheets-a4"]
+    assert old in pdf
+    assert not checker.validate_pdf_bytes(pdf.replace(old, new), profile="ua1").is_compliant
+
+
+def tags(pdf: bytes, kind: str) -> list[Any]:
+    """The elements of a kind in a PDF's tree of tags."""
+    found = []
+
+    def walk(element: Any) -> None:
+        element = element.get_object()
+        if isinstance(element, list):
+            for part in element:
+                walk(part)
+        elif isinstance(element, dict):
+            if element.get("/S") == kind:
+                found.append(element)
+            if "/K" in element:
+                walk(element["/K"])
+
+    walk(read(pdf).trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def test_figures_are_described_and_tables_have_heads(value: Sheet, printed: dict[str, bytes]) -> None:
+    parts = {name: pdf for name, pdf in printed.items() if name.endswith("-a4")}
+    for pdf in parts.values():
+        assert all(figure.get("/Alt") for figure in tags(pdf, "/Figure"))
+    for name in ("study-sheet", "summary", "worksheets"):
+        assert tags(parts[f"{name}-a4"], "/TH")
+
+
+def test_the_summary_shows_the_figures_that_it_names(value: Sheet) -> None:
+    ((_, _, pdf),) = pdfs(value, [PART["summary"]], ["a4"])
+    assert [figure["/Alt"] for figure in tags(pdf, "/Figure")] == [value.pictures[0].alt]
+
+
+def test_a_picture_that_asks_is_described_without_its_answers(value: Sheet) -> None:
+    for name in ("worksheets", "self-test"):
+        ((_, _, pdf),) = pdfs(value, [PART[name]], ["a4"])
+        (figure,) = tags(pdf, "/Figure")
+        assert figure["/Alt"] == value.pictures[0].alt_blank
 
 
 def test_nothing_of_the_day_or_the_folder_is_in_a_pdf(printed: dict[str, bytes]) -> None:
@@ -202,10 +282,12 @@ def test_each_back_lies_behind_its_front(ours: Sheet, printed: dict[str, bytes],
     assert count % 2 == 0
     for number in range(0, count, 2):
         fronts, backs = names(pdf, number, ids), names(pdf, number + 1, ids)
+        box = read(pdf).pages[number].mediabox
+        across = float(box.left + box.right)  # where the left border is once the sheet is turned over
         assert len(fronts) == 8 or number == count - 2
         assert fronts.keys() == backs.keys()
         for name, (x, y) in fronts.items():
-            behind_x, behind_y = WIDTH[paper] - (backs[name][0] + (94 - 5 - 5) * MM), backs[name][1]
+            behind_x, behind_y = across - (backs[name][0] + (94 - 5 - 5) * MM), backs[name][1]
             assert (x, y) == pytest.approx((behind_x, behind_y), abs=0.1)
 
 
@@ -247,7 +329,8 @@ def test_answers_stand_right_of_the_fold(value: Sheet, name: str, paper: str) ->
     one = replace(value, topics=(replace(value.topics[0], entries=(entry,)),), rows=())
     ((_, _, pdf),) = pdfs(one, [PART[name]], [paper])
     side, share = (14, 0.56) if "large" in name else (16, 0.6)
-    fold = side * MM + share * (WIDTH[paper] - 2 * side * MM)
+    box = read(pdf).pages[0].mediabox
+    fold = float(box.left + box.right) / 2 + (share - 0.5) * (210 - 2 * side) * MM
     found = [piece for number in range(len(pages(pdf))) for piece in pieces(pdf, number)]
     questions = [x for x, _, text in found if text.startswith("Whose")]
     answers = [x for x, _, text in found if text.startswith(("Theirs", "Others"))]
@@ -281,11 +364,32 @@ def test_each_kind_of_card_is_asked_on_paper(value: Sheet, name: str) -> None:
     assert "{{" not in seen
 
 
+def test_a_worksheet_asks_what_its_key_says(value: Sheet) -> None:
+    """One page for each plate with labels and one for the table; then the key."""
+    ((_, _, pdf),) = pdfs(value, [PART["worksheets"]], ["a4"])
+    plates = [picture for picture in value.pictures if picture.labels]
+    asked, key = pages(pdf)[: len(plates) + 1], letters("".join(pages(pdf)[len(plates) + 1 :]))
+    assert all("Name" in page and "Date" in page for page in asked)
+    for page, picture in zip(asked, plates, strict=False):
+        assert picture.title in " ".join(page.split())
+        for number, text, _ in picture.labels:
+            assert str(number) in page.split()
+            assert letters(text) not in letters(page).replace(letters(picture.title), "")
+            assert f"{number}{letters(text)}" in key
+    table = letters(asked[-1])
+    assert all(letters(column) in table for column in value.columns)
+    for name, *cells in value.rows:
+        assert letters(name.text) in table
+        for cell in cells:
+            assert letters(cell.text) not in table
+            assert letters(cell.text) in key
+
+
 def test_a_broken_picture_is_said_and_not_raised(tmp_path: Path) -> None:
     golden(tmp_path)
     picture = tmp_path / "cards" / "figures" / "knee.png"
     picture.write_bytes(picture.read_bytes()[:40])
-    result = CliRunner().invoke(main, ["build", "--pdf", "--project", str(tmp_path)])
+    result = CliRunner().invoke(main, ["build", "--project", str(tmp_path)])
     assert result.exit_code == 1
     assert "Error: cannot typeset: failed to decode image" in result.output
     assert list((tmp_path / "decks" / "build").iterdir()) == []

@@ -108,6 +108,25 @@ def test_figures_must_exist(tmp_path):
     ]
 
 
+def test_the_summary_names_figures_that_cards_show(tmp_path):
+    root = write_project(tmp_path, {"a": GOOD})
+    deck = root / "decks" / "trial.yaml"
+    summary = (
+        "summary:\n  figures: front\n  columns: [Muscle, Origin]\n  rows:\n    - - text: Psoas\n      - text: T12\n"
+    )
+    deck.write_text(deck.read_text("utf-8") + summary, "utf-8")
+    (message,) = heads(root)
+    assert message.endswith('error[unknown-figure]: there is no figure "front"')
+    golden_figures = REPO / "tests" / "golden" / "cards" / "figures"
+    for file in golden_figures.iterdir():
+        target = root / "cards" / "figures" / file.name.replace("knee", "front")
+        target.parent.mkdir(exist_ok=True)
+        content = file.read_bytes()
+        target.write_bytes(content)
+    messages = heads(root)
+    assert any('error[figure-not-shown]: no card shows the figure "front"' in message for message in messages)
+
+
 def test_topics_are_listed_in_the_deck(tmp_path):
     root = write_project(tmp_path, {"actions": GOOD})
     (root / "cards" / "extra.yaml").write_text(

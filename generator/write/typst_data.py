@@ -41,6 +41,8 @@ def sheet_data(sheet: Sheet) -> dict[str, Any]:
         "red_flags": [entry.id for entry in sheet.red_flags],
         "debated": [entry.id for entry in sheet.debated],
         "weak": [entry.id for entry in sheet.weak],
+        "summary_pictures": [_picture(picture) for picture in sheet.summary_pictures],
+        "pictures": [_picture(picture) for picture in sheet.pictures],
         "terms": [
             {
                 "term": plain(term.term),
@@ -74,6 +76,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "hidden": hidden(entry.cloze),
         "turns": _turns(entry),
         "boxes": entry.boxes,
+        "open": not entry.hides_all,
         "certainty": entry.certainty,
         "red_flag": entry.red_flag,
         "core": entry.core,
@@ -113,9 +116,19 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "name": picture.name,
         "title": plain(picture.title),
         "alt": plain(picture.alt),
+        "alt_blank": plain(picture.alt_blank),
+        "ratio": _ratio(picture.content),
+        "blank": picture.blank_name if picture.blank else None,
+        "labels": [{"number": number, "text": plain(text), "box": box} for number, text, box in picture.labels],
         "credit": plain(picture.credit),
         "references": _references(picture.references),
     }
+
+
+def _ratio(png: bytes) -> float:
+    """Height by width, which a PNG says first. Typst says what is wrong with a broken one."""
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    return height / width if width and height else 1
 
 
 def _references(references: tuple[Reference, ...]) -> list[dict[str, Any]]:

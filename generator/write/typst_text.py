@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from ..markup import Gap, fill_cloze
 from ..markup.tree import BLOCKS, SPACES, tree
-from .print_font import printable
+from ..print_font import printable
 
 Node = str | list["Node"]
 

@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from typst import Fonts
+if TYPE_CHECKING:
+    from typst import Fonts
 
+# What most texts need, so that the fonts are opened for the others alone; a test holds it to the fonts.
+_USUAL = re.compile("[\n -~\xa0-\xac\xae-ſα-ωΑ-ΡΣ-Ωά-ώ–—‘’“”„…•′″→←↑↓≤≥≈≠−×½¼¾€™₀-₉⁰⁴-⁹]*")
 _EMOJI_FORM = re.compile("[\ufe0e\ufe0f]")  # says how to draw the character before it; prints nothing
 
 
 @cache
 def fonts() -> Fonts:
     """Ours alone: what a machine has installed may not change a page."""
+    from typst import Fonts
+
     return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_files())])
 
 
 def printable(text: str) -> str:
     """The text with what we have no letter for named by its number, `[U+6F22]`: nothing is lost without a word."""
-    if text.isascii():
-        return text
+    unknown = unprintable(text)
+    if not unknown:
+        return _EMOJI_FORM.sub("", text)
+    return "".join(f"[U+{ord(c):04X}]" if c in unknown else c for c in _EMOJI_FORM.sub("", text))
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters that we have no letter for, in order, each once."""
+    if text.isascii() or _USUAL.fullmatch(text):
+        return []
     known = _characters()
-    return "".join(c if ord(c) in known else f"[U+{ord(c):04X}]" for c in _EMOJI_FORM.sub("", text))
+    return [c for c in dict.fromkeys(_EMOJI_FORM.sub("", text)) if ord(c) not in known and c != "\n"]
 
 
 @cache
