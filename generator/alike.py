@@ -16,33 +16,33 @@ RAREST = 4  # words of a question by which it is looked up: two of them must be 
 CROWD = 50  # questions that share two words; with more, the words say nothing
 
 
-SHARED = 0.6  # of the words of two questions, that stand in both
+SHARED = 0.65  # of the words of two questions, that stand in both
 
 
 class Question(NamedTuple):
-    """What one Anki card asks. `answer` is card text; `key` is the same for questions in the same words."""
+    """What one Anki card asks; both are card text."""
 
     card: Card
     at: At
     text: str
     answer: str
-    key: str
 
 
 def questions(cards: Iterable[Card]) -> Iterator[Question]:
     """Of cards with a question, and of sentences with gaps, where the text is the sentence with its gaps."""
     for card in cards:
         if isinstance(card, ClozeCard):
-            yield Question(card, ("cloze",), card.cloze, "", _key(card, card.cloze))
+            yield Question(card, ("cloze",), card.cloze, "")
         else:
             for at, question, answer in asked(card):
-                yield Question(card, (*at, "question"), question, answer, _key(card, question))
+                yield Question(card, (*at, "question"), question, answer)
 
 
-def _key(card: Card, text: str) -> str:
-    """Case, articles and markup do not matter. The case and the picture belong to the question."""
-    said = " ".join(text.casefold().replace("*", "").split()).replace(" the ", " ")
-    return f"{said}\n{card.vignette or ''}\n{card.shows}"
+def key(one: Question) -> str:
+    """The same for questions in the same words. Case, articles and markup do not matter; the case and the picture belong to
+    the question."""
+    said = " ".join(one.text.casefold().replace("*", "").split()).replace(" the ", " ")
+    return f"{said}\n{one.card.vignette or ''}\n{one.card.shows}"
 
 
 def same_answer(one: Question, other: Question) -> bool:

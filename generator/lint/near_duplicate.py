@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..alike import Question, pairs, questions, same_answer
+from ..alike import Question, key, pairs, questions, same_answer
 from ..model import Card, Deck
 from ..problem import Problem
 
@@ -41,20 +41,19 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review of the card that comes later. Reads English. Cards that swap one term for another ("psoas major",
     "psoas minor") are no duplicates while their answers differ."""
     for one, other, words, others in pairs(list(questions(cards))):
-        if one.key != other.key and _alike(one, other, " ".join(words), " ".join(others)):
+        if key(one) != key(other) and _alike(one, other, words, others):
             message = f'card "{one.card.id}" asks nearly the same'
             help_ = "take one of the two out, or say what sets them apart"
             place = other.card.at(*other.at)
             yield other.card, Problem(other.card.path, CODE, message, place, help_, "review")
 
 
-def _alike(one: Question, other: Question, words: str, others: str) -> bool:
-    from rapidfuzz import fuzz  # late: a deck of cards that are unlike does without
-
-    alike = fuzz.token_sort_ratio(words, others)
-    if alike < PART:
+def _alike(one: Question, other: Question, words: list[str], others: list[str]) -> bool:
+    part = {*words} <= {*others} or {*others} <= {*words}
+    same = type(one.card) is type(other.card) and same_answer(one, other)
+    if not part and not same:
         return False
-    part = fuzz.token_set_ratio(words, others) == 100
-    if alike >= ALONE and part:
-        return True
-    return (alike >= ALIKE or part) and same_answer(one, other)
+    from rapidfuzz import fuzz  # late: it takes as long to import as to read 50 cards
+
+    alike = fuzz.token_sort_ratio(" ".join(words), " ".join(others))
+    return alike >= (ALONE if not same else PART if part else ALIKE)

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..alike import Question, questions, same_answer
+from ..alike import Question, key, questions, same_answer
 from ..model import Card, Deck
 from ..problem import Problem
 
@@ -38,7 +38,7 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review of the second card, as it stands in the deck. The case and the picture belong to the question."""
     first: dict[str, Question] = {}
     for one in questions(cards):
-        other = first.setdefault(one.key, one)
+        other = first.setdefault(key(one), one)
         if other.card is not one.card and other.card.id != one.card.id and same_answer(one, other):
             message = f'card "{other.card.id}" asks this in the same words'
             help_ = "take one of the two out, or say what sets them apart"
