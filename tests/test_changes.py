@@ -15,14 +15,14 @@ from generator.changes.diff import by_words
 from generator.cli import main
 
 FIRST = """\
-  - {id: origin, question: Where does it arise?, answer: T12 to L4, level: core, sources: gray1918}
+  - {id: origin, question: Where does the psoas arise?, answer: T12 to L4, level: core, sources: gray1918}
   - {id: nerve, cloze: "Nerve: {{c1::femoral}}; roots: {{c2::L2}}", sources: gray1918}
   - {id: artery, question: Which artery?, answer: Iliolumbar, sources: gray1918, tags: supply}
   - {id: bursa, question: Which bursa?, answer: Iliopectineal, level: core, sources: gray1918}
   - {id: sign, question: Which sign?, answer: Ludloff, sources: gray1918, retired: Nobody uses it.}
 """
 SECOND = """\
-  - {id: origin, question: Where does it arise?, answer: "T12 to **L5**, and discs", level: core, sources: gray1918}
+  - {id: origin, question: Where does the psoas arise?, answer: "T12 to **L5**, and discs", level: core, sources: gray1918}
   - {id: nerve, cloze: "Nerve: {{c1::femoral::which?}}; roots: {{c2::L2}} to {{c3::L4}}", sources: gray1918}
   - {id: artery, question: Which artery?, answer: Iliolumbar, level: core, sources: gray1918, tags: blood}
   - {id: bursa, question: Which bursa?, answer: Iliopectineal, level: core, sources: gray1918, retired: Asked twice.}
@@ -45,7 +45,7 @@ Added: 1 card
 
 Changed: 2 cards
   origin (Muscle, core)
-      Question: Where does it arise?
+      Question: Where does the psoas arise?
       Answer: T12 to [-L4-]{+L5, and discs+}
   nerve (Muscle, standard)
       Text: Nerve: [-{{c1::femoral}};-]{+{{c1::femoral::which?}};+} roots: {{c2::L2}} {+to {{c3::L4}}+}
@@ -131,7 +131,7 @@ def test_before_the_first_release_the_totals_are_said(tmp_path):
 def test_markdown_shows_what_is_gone_and_what_has_come(root):
     write_project(root, {"muscle": SECOND.replace("T12 to **L5**, and discs", "T12 to `L5` & <sup>1</sup>* ~a~")})
     text = said(root, "--format", "markdown")
-    assert "### Changed: 2 cards\n\n- origin (Muscle, core)\n  - Question: Where does it arise?\n" in text
+    assert "### Changed: 2 cards\n\n- origin (Muscle, core)\n  - Question: Where does the psoas arise?\n" in text
     assert "  - Answer: T12 to ~~L4~~ **\\`L5\\` \\& 1\\* \\~a\\~**\n" in text
     assert (
         "  - Text: Nerve: ~~{{c1::femoral}};~~ **{{c1::femoral::which?}};** roots: {{c2::L2}} **to {{c3::L4}}**" in text

@@ -265,7 +265,7 @@ def test_a_form_is_read_by_its_headings():
     assert form("no form") == {}
 
 
-CARDS = "\n  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
+CARDS = "\n  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, sources: gray1918}\n"
 
 
 @pytest.fixture
@@ -346,7 +346,7 @@ def test_what_was_wrong_before_does_not_stand_in_the_way(root):
 
 
 def test_a_review_is_said_and_the_card_written(root):
-    said = run(root, "muscle", "--question", "Where does it arise?", "--answer", "Spine", "--source", "gray1918")
+    said = run(root, "muscle", "--question", "Where does the psoas arise?", "--answer", "Spine", "--source", "gray1918")
     assert "review[same-question]" in said
     assert "a new card" in said
 

@@ -17,7 +17,7 @@ from generator.release import put
 from generator.version import least, order
 
 FIRST = """\
-  - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: gray1918}
+  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, level: core, sources: gray1918}
   - {id: nerve, cloze: "Nerve: {{c1::femoral}}; roots: {{c2::L2}}", sources: gray1918}
   - {id: bursa, question: Which bursa?, answer: Iliopectineal, sources: gray1918}
 """
@@ -226,7 +226,7 @@ def test_the_changelog_gets_a_section_and_keeps_what_was_written(root):
         "The spine is right now. `<b>`\n\n"
         "### Added: 1 card\n\n- artery (Muscle, standard)\n  - Question: Which artery?\n  - Answer: Iliolumbar\n"
         "  - Topic: Muscle\n  - Sources: 1. Anatomy of the Human Body. 1918.\n\n"
-        "### Changed: 1 card\n\n- origin (Muscle, core)\n  - Question: Where does it arise?\n"
+        "### Changed: 1 card\n\n- origin (Muscle, core)\n  - Question: Where does the psoas arise?\n"
         "  - Answer: ~~Lumbar spine~~ **T12 to L5**\n\n"
         "### Retired: 1 card\n\n- bursa (Muscle, standard)\n  - Question: Which bursa?\n  - Answer: Iliopectineal\n"
         "  - Retired: **Asked twice.**\n\n## 1.0.0 – long ago\n\nMine.\n"
