@@ -40,7 +40,6 @@ Added: 1 card
       Reverse question: Who flexes?
       Reverse answer: Iliopsoas
       Red flag: yes
-      Topic: Muscle
       Sources: 1. Anatomy of the Human Body. 1918.
 
 Changed: 2 cards

@@ -324,6 +324,7 @@ def test_a_released_id_is_never_given_again(root):
         (("muscle", *ASKS[:2], "--answer", "<script>", *ASKS[4:]), 1, "cards/muscle.yaml stays as it is"),
         (("muscle", *ASKS[:2], "--answer", "\x1b[31m", *ASKS[4:]), 1, "a character in it is no part of a text"),
         (("muscle", "--cloze", "no gap", *ASKS[4:]), 1, "cards/muscle.yaml stays as it is"),
+        (("muscle", *ASKS, "--cloze", "{{c1::It}} bends"), 2, "a question and an answer, or it has a cloze: not both"),
         (("muscle", "--from", "nowhere.txt"), 2, "nowhere.txt"),
     ],
 )
@@ -334,6 +335,12 @@ def test_what_cannot_be_a_card_is_said_and_changes_nothing(root, args, code, sai
     assert "\x1b" not in output
     assert ((root / "cards" / "muscle.yaml").read_bytes() == before) == (code != 0)
     assert [path.name for path in (root / "cards").iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(("content", "why"), [(b"\xff", "is not UTF-8 text"), (b"x" * 200_000, "longer than any card")])
+def test_a_file_that_is_no_form_is_said(root, tmp_path, content, why):
+    (tmp_path / "form.txt").write_bytes(content)
+    assert why in run(root, "--from", tmp_path / "form.txt", code=2)
 
 
 def test_what_was_wrong_before_does_not_stand_in_the_way(root):

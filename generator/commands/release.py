@@ -16,7 +16,7 @@ from ..build import BuildError
 from ..build import steps as writing
 from ..history import history
 from ..read import Files
-from ..release import KINDS, Made, ReleaseError, make, put, refusals
+from ..release import KINDS, Made, ReleaseError, make, needed, put, refusals
 from ..terminal import Bar, count, project_option, read_project, show_problems, size_in_words
 
 MAKING = ".releasing-"
@@ -70,6 +70,8 @@ def release(version: str, root: Path, yes: bool, accept_tool_change: bool) -> No
             where = e.filename or root / "decks"
             raise click.ClickException(f"cannot write to {where}: {(e.strerror or str(e)).lower()}") from None
         click.echo(f"\n{comparing.as_text(found)}\n")
+        if found.since:
+            click.echo("The least version is {}, for {}.\n".format(*needed(found)))
         _show(made, version, yes)
     sys.exit(0)
 
