@@ -73,8 +73,8 @@ Another look: 3 note types
   Iliopsoas Question
 
 Editions
-  full (all cards): 5 cards = 8 Anki cards; before 4 = 5; gained 2 = 4, lost 1 = 1
-  core (the essential cards): 2 cards = 2 Anki cards; before 2 = 2; gained 1 = 1, lost 1 = 1
+  full (all cards): 4 → 5 cards (+2, −1), 5 → 8 Anki cards (+4, −1)
+  core (the essential cards): 2 → 2 cards (+1, −1), 2 → 2 Anki cards (+1, −1)
 
 At risk
   Progress: nobody loses any
@@ -114,8 +114,8 @@ def test_everything_that_a_learner_would_see_is_said(root):
 def test_an_untouched_tree_changes_nothing(root):
     assert said(root) == (
         "Learners of release 1.0.0 would see no change.\n\nEditions\n"
-        "  full (all cards): 4 cards = 5 Anki cards; before 4 = 5; gained 0 = 0, lost 0 = 0\n"
-        "  core (the essential cards): 2 cards = 2 Anki cards; before 2 = 2; gained 0 = 0, lost 0 = 0\n"
+        "  full (all cards): 4 → 4 cards (+0, −0), 5 → 5 Anki cards (+0, −0)\n"
+        "  core (the essential cards): 2 → 2 cards (+0, −0), 2 → 2 Anki cards (+0, −0)\n"
     )
 
 
@@ -131,7 +131,7 @@ def test_before_the_first_release_the_totals_are_said(tmp_path):
 def test_markdown_shows_what_is_gone_and_what_has_come(root):
     write_project(root, {"muscle": SECOND.replace("T12 to **L5**, and discs", "T12 to `L5` & <sup>1</sup>* ~a~")})
     text = said(root, "--format", "markdown")
-    assert "### Changed: 2 cards\n\n- origin (Muscle, core)\n  - Question: Where does it arise?\n" in text
+    assert "### Changed: 2 cards\n\n- `origin` (Muscle, core)\n  - Question: Where does it arise?\n" in text
     assert "  - Answer: T12 to ~~L4~~ **\\`L5\\` \\& 1\\* \\~a\\~**\n" in text
     assert (
         "  - Text: Nerve: ~~{{c1::femoral}};~~ **{{c1::femoral::which?}};** roots: {{c2::L2}} **to {{c3::L4}}**" in text

@@ -251,11 +251,11 @@ def test_the_changelog_gets_a_section_and_keeps_what_was_written(root):
         "you have notes of your own there, keep a copy, or import the update text first.\n"
         "- To remove retired cards, search `tag:trial::retired` in Anki's browser and delete what it finds.\n\n"
         "The spine is right now. `<b>`\n\n"
-        "### Added: 1 card\n\n- artery (Muscle, standard)\n  - Question: Which artery?\n  - Answer: Iliolumbar\n"
+        "### Added: 1 card\n\n- `artery` (Muscle, standard)\n  - Question: Which artery?\n  - Answer: Iliolumbar\n"
         "  - Sources: 1. Anatomy of the Human Body. 1918.\n\n"
-        "### Changed: 1 card\n\n- origin (Muscle, core)\n  - Question: Where does it arise?\n"
+        "### Changed: 1 card\n\n- `origin` (Muscle, core)\n  - Question: Where does it arise?\n"
         "  - Answer: ~~Lumbar spine~~ **T12 to L5**\n\n"
-        "### Retired: 1 card\n\n- bursa (Muscle, standard)\n  - Question: Which bursa?\n  - Answer: Iliopectineal\n"
+        "### Retired: 1 card\n\n- `bursa` (Muscle, standard)\n  - Question: Which bursa?\n  - Answer: Iliopectineal\n"
         "  - Retired: **Asked twice.**\n\n## 1.0.0 – long ago\n\nMine.\n"
     )
 

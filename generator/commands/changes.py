@@ -40,9 +40,9 @@ def changes(root: Path, since: str | None, form: str) -> None:
             click.echo(json.dumps({"problems": json.loads(as_json(loaded.problems))}, ensure_ascii=False, indent=2))
         else:
             fence = form == "markdown"
-            click.echo("```text\n" if fence else "", nl=False)
+            click.echo("~~~~~~~~text\n" if fence else "", nl=False)
             show_problems(loaded)
-            click.echo("```\n\n" if fence else "", nl=False)
+            click.echo("~~~~~~~~\n\n" if fence else "", nl=False)
             click.echo("What learners would see cannot be said before the errors are mended.")
         sys.exit(1)
     found = comparing.compare(loaded.project.deck, loaded.project.notes, loaded.project.ledger, _release(root, since))
