@@ -17,7 +17,7 @@ from generator.release import put
 from generator.version import least, order
 
 FIRST = """\
-  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, level: core, sources: gray1918}
+  - {id: origin, question: Where does it arise?, answer: Lumbar spine, level: core, sources: gray1918}
   - {id: nerve, cloze: "Nerve: {{c1::femoral}}; roots: {{c2::L2}}", sources: gray1918}
   - {id: bursa, question: Which bursa?, answer: Iliopectineal, sources: gray1918}
 """
@@ -96,7 +96,7 @@ def test_a_release_writes_what_learners_get(first):
     parts = {name.rpartition("/")[2].removeprefix("trial-").rpartition("-")[0] for name in printed}
     assert {"study-sheet", "self-test-core", "cards-core"} <= parts
     assert not {"self-test", "cards"} & parts, "what few people print is left to a build"
-    assert load(first, NOW + DAY).problems == []
+    assert load(first, NOW + DAY).project, "it passes the check"
     assert tree(first)["decks/history/1.0.0.txt"] == tree(first)["decks/published/trial-update.txt"]
 
 
@@ -115,6 +115,22 @@ def test_a_dry_run_writes_nothing_and_says_all(tmp_path):
     assert "Nothing is released yet. A first release would hold:" in said
     assert "Release 1.0.0 would be written:\n  CHANGELOG.md\n  decks/trial.yaml\n  decks/ledger.json\n" in said
     assert said.endswith("Nothing is written yet. To write it: studydeck release 1.0.0 --yes\n")
+
+
+def test_a_release_says_which_version_is_the_least(root):
+    said = run("release", "1.2.0", "--project", edit(root, LARGER))
+    assert "\nThe least version is 1.1.0, for it brings new cards.\n" in said
+
+
+def test_a_changelog_that_is_no_file_is_said_and_nothing_written(tmp_path):
+    root = new_project(tmp_path)
+    (root / "CHANGELOG.md").mkdir()
+    before = tree(root)
+    assert "CHANGELOG.md:1:1: error[not-a-file]: this is not a file" in run(
+        "release", "1.0.0", "--yes", "--project", root, code=1
+    )
+    assert tree(root) == before
+    assert not list((root / "decks").glob(".releasing-*"))
 
 
 def test_a_release_says_what_to_commit_and_tag_and_does_neither(tmp_path):
@@ -143,6 +159,17 @@ def test_the_version_is_set_and_nothing_else_in_the_deck_file(tmp_path):
     commit(root)
     run("release", "1.0.0", "--yes", "--project", root)
     assert path.read_bytes() == text.replace("0.1.0", "1.0.0").replace("\n", "\r\n").encode()
+
+
+def test_a_version_that_cannot_be_set_is_said_and_nothing_written(tmp_path):
+    root = new_project(tmp_path)
+    path = root / "decks" / "trial.yaml"
+    path.write_text(path.read_text("utf-8").replace("version:", '"version":'), "utf-8")
+    commit(root)
+    before = tree(root)
+    said = run("release", "1.0.0", "--yes", "--project", root, code=1)
+    assert said.endswith("Error: cannot set the version: write it on a line of its own in decks/trial.yaml\n")
+    assert tree(root) == before
 
 
 REFUSED = [
@@ -224,11 +251,11 @@ def test_the_changelog_gets_a_section_and_keeps_what_was_written(root):
         "you have notes of your own there, keep a copy, or import the update text first.\n"
         "- To remove retired cards, search `tag:trial::retired` in Anki's browser and delete what it finds.\n\n"
         "The spine is right now. `<b>`\n\n"
-        "### Added: 1 card\n\n- artery (Muscle, standard)\n  - Question: Which artery?\n  - Answer: Iliolumbar\n"
-        "  - Topic: Muscle\n  - Sources: 1. Anatomy of the Human Body. 1918.\n\n"
-        "### Changed: 1 card\n\n- origin (Muscle, core)\n  - Question: Where does the psoas arise?\n"
+        "### Added: 1 card\n\n- `artery` (Muscle, standard)\n  - Question: Which artery?\n  - Answer: Iliolumbar\n"
+        "  - Sources: 1. Anatomy of the Human Body. 1918.\n\n"
+        "### Changed: 1 card\n\n- `origin` (Muscle, core)\n  - Question: Where does it arise?\n"
         "  - Answer: ~~Lumbar spine~~ **T12 to L5**\n\n"
-        "### Retired: 1 card\n\n- bursa (Muscle, standard)\n  - Question: Which bursa?\n  - Answer: Iliopectineal\n"
+        "### Retired: 1 card\n\n- `bursa` (Muscle, standard)\n  - Question: Which bursa?\n  - Answer: Iliopectineal\n"
         "  - Retired: **Asked twice.**\n\n## 1.0.0 – long ago\n\nMine.\n"
     )
 
@@ -353,6 +380,13 @@ def test_a_release_may_not_rewrite_history_or_bring_other_files(root):
     )
     assert "decks/history/1.0.1.json:1:1: error[outside-release]: the release lacks this file" in said
     assert "decks/published/SHA256SUMS:1:1: error[outside-release]: these are not the files of release 1.0.1" in said
+
+
+def test_checksums_that_are_no_text_are_a_problem_and_no_traceback(root):
+    (root / "decks" / "published" / "SHA256SUMS").write_bytes(b"\xff\n")
+    ledger = root / "decks" / "ledger.json"
+    ledger.write_text(ledger.read_text("utf-8").replace('"release": "1.0.0"', '"release": "1.0.1"'), "utf-8")
+    assert "these are not the files of release 1.0.1" in check(root, 1)
 
 
 def test_the_first_release_is_one(tmp_path):

@@ -9,7 +9,8 @@ from .compare import Changed, Changes, EditionChange
 
 
 def as_json(changes: Changes) -> str:
-    """One object, whose keys stay as they are; new ones may come.
+    """One object, whose keys stay as they are; new ones may come. (Where the cards have errors, the command prints
+    {problems: [...]} alone, as `check` does.)
 
     since        the release compared with, or null before the first
     added, changed, retired, unretired

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .. import markup
 
 MAIN = ("Vignette", "Question", "Answer", "Reverse question", "Reverse answer", "Text", "Image", "Header", "Occlusion")
-UNSAID = ("Id",)  # the head of a card says it
+UNSAID = ("Id", "Topic")  # the head of a new card says them
 PICTURE = re.compile(r'<img src="_([a-z0-9-]+)-([0-9a-f]{12})\.png" alt="([^"]*)">')
 OPEN, CLOSE = "\ue000", "\ue001"  # braces that `plain` does not read
 

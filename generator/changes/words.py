@@ -21,14 +21,15 @@ class Style:
     come: tuple[str, str]
     between: str
     title: str
+    id: str
     item: str
     field: str
     escape: Callable[[str], str]
 
 
-TEXT = Style(("[-", "-]"), ("{+", "+}"), "", "{}", "  {}", "      {}: {}", str)
+TEXT = Style(("[-", "-]"), ("{+", "+}"), "", "{}", "{}", "  {}", "      {}: {}", str)
 MARKDOWN = Style(
-    ("~~", "~~"), ("**", "**"), " ", "### {}\n", "- {}", "  - {}: {}", lambda text: MARKUP.sub(r"\\\g<0>", text)
+    ("~~", "~~"), ("**", "**"), " ", "### {}\n", "`{}`", "- {}", "  - {}: {}", lambda text: MARKUP.sub(r"\\\g<0>", text)
 )
 
 
@@ -64,7 +65,7 @@ def sections(changes: Changes, style: Style) -> list[str]:
         found.append(_section(style, f"Drawn anew: {_count(len(changes.pictures), 'picture')}", pictures))
     if changes.tags:
         found.append(
-            _section(style, f"Other tags: {_count(len(changes.tags), 'card')}", map(style.escape, changes.tags))
+            _section(style, f"Other tags: {_count(len(changes.tags), 'card')}", map(style.id.format, changes.tags))
         )
     if changes.restyled:
         names = map(style.escape, changes.restyled)
@@ -78,7 +79,7 @@ def _section(style: Style, title: str, lines: Iterable[str]) -> str:
 
 def _card(changed: Changed, style: Style, diff: bool) -> str:
     card = changed.note.card
-    lines = [f"{style.escape(card.id)} ({style.escape(changed.note.topic.title)}, {card.level})"]
+    lines = [f"{style.id.format(card.id)} ({style.escape(changed.note.topic.title)}, {card.level})"]
     lines += [style.field.format(field.name, _value(field, style, diff)) for field in changed.fields]
     if changed.anki_cards:
         numbers = ", ".join(map(str, changed.anki_cards))
@@ -105,11 +106,15 @@ def _also(ids: Sequence[str], style: Style) -> str:
 
 def _editions(changes: Changes, style: Style) -> Iterator[str]:
     for name, change in changes.editions.items():
-        line = f"{name} ({style.escape(change.title)}): {totals(change)}"
-        if changes.since:
-            line += f"; before {len(change.before)} = {sum(change.before.values())}; "
-            line += "gained {} = {}, lost {} = {}".format(*change.gained, *change.lost)
-        yield line
+        yield f"{name} ({style.escape(change.title)}): {_moved(change) if changes.since else totals(change)}"
+
+
+def _moved(change: EditionChange) -> str:
+    """4 → 5 cards (+2, −1), 6 → 6 Anki cards (+0, −0)"""
+    before, after = ((len(of), sum(of.values())) for of in (change.before, change.after))
+    kinds = ("cards", "Anki cards")
+    moves = zip(kinds, before, after, change.gained, change.lost, strict=True)
+    return ", ".join(f"{old} → {new} {what} (+{gained}, −{lost})" for what, old, new, gained, lost in moves)
 
 
 def totals(change: EditionChange) -> str:

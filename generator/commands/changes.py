@@ -29,9 +29,9 @@ from ..terminal import Bar, no_files, project_option, read_project, show_problem
     help="For people, for a pull request or changelog, or for programs.",
 )
 def changes(root: Path, since: str | None, form: str) -> None:
-    """Say what learners would see change since a release: cards, counts, and whose progress or edits are at risk.
+    """Say what learners would see change since a release.
 
-    Words that are gone stand in [-brackets-], words that have come in {+braces+}. Writes nothing.
+    Cards are compared word by word; then come counts, and whose progress or edits are at risk. Words that are gone stand in [-brackets-], words that have come in {+braces+}. Writes nothing.
     """
     with Bar(loading.steps(root)) as bar:
         loaded = read_project(root, bar, accept_tool_change=True)
@@ -39,9 +39,10 @@ def changes(root: Path, since: str | None, form: str) -> None:
         if form == "json":
             click.echo(json.dumps({"problems": json.loads(as_json(loaded.problems))}, ensure_ascii=False, indent=2))
         else:
-            click.echo("```text" if form == "markdown" else "", nl=form == "markdown")
+            fence = form == "markdown"
+            click.echo("~~~~~~~~text\n" if fence else "", nl=False)
             show_problems(loaded)
-            click.echo("```\n" if form == "markdown" else "", nl=form == "markdown")
+            click.echo("~~~~~~~~\n\n" if fence else "", nl=False)
             click.echo("What learners would see cannot be said before the errors are mended.")
         sys.exit(1)
     found = comparing.compare(loaded.project.deck, loaded.project.notes, loaded.project.ledger, _release(root, since))

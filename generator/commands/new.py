@@ -50,7 +50,7 @@ def new(
     TOPIC is the name of a file in cards/. On a terminal, what is not given is asked for. Comments and all that stands
     around the card stay as they are, and nothing is written that `check` would call an error.
     """
-    values = form(_text(file.read(MAX_FORM))) if file else {}
+    values = form(_text(file.read(MAX_FORM + 1))) if file else {}
     values |= {name: str(value) for name, value in given.items() if value and name != "sources"}
     if isinstance(given["sources"], tuple) and given["sources"]:
         values["sources"] = ", ".join(map(str, given["sources"]))
@@ -80,6 +80,8 @@ def new(
 
 
 def _text(content: bytes) -> str:
+    if len(content) > MAX_FORM:
+        raise click.UsageError("the file of --from is longer than any card")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,6 +99,8 @@ def _topic(files: Files, name: str) -> str:
 
 def _asked(values: dict[str, str]) -> dict[str, str]:
     """With what a person at the terminal answers; without one, what is missing is wrong usage."""
+    if values.get("cloze") and (values.get("question") or values.get("answer")):
+        raise click.UsageError("a card has a question and an answer, or it has a cloze: not both")
     missing = [(name, label) for name, label, _ in ASKED if not values.get(name)]
     if values.get("cloze"):
         missing = [one for one in missing if one[0] not in ("question", "answer")]

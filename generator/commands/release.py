@@ -16,7 +16,7 @@ from ..build import BuildError
 from ..build import steps as writing
 from ..history import history
 from ..read import Files
-from ..release import KINDS, Made, ReleaseError, make, put, refusals
+from ..release import KINDS, Made, ReleaseError, make, needed, put, refusals
 from ..terminal import Bar, count, project_option, read_project, show_problems, size_in_words
 
 MAKING = ".releasing-"
@@ -32,9 +32,9 @@ MAKING = ".releasing-"
     help="Release cards that nobody changed and the tool renders anew, though learners' edits of them are replaced.",
 )
 def release(version: str, root: Path, yes: bool, accept_tool_change: bool) -> None:
-    """Make what learners get: ledger, history, changelog, and the files in decks/published.
+    """Make a release: the files that learners get, and what they are promised.
 
-    Learners who update must not lose what they have: so there must be no errors, no broken promises and nothing that is
+    It writes the ledger, the history, a draft of the changelog, and decks/published. Learners who update must not lose what they have: so there must be no errors, no broken promises and nothing that is
     not committed, and the version must say what happens to them. From 1.0.0 on the first number grows where learners
     lose progress (a card asks another fact), the second where new cards come, the third for all else; before 1.0.0 the
     second stands for both.
@@ -70,6 +70,8 @@ def release(version: str, root: Path, yes: bool, accept_tool_change: bool) -> No
             where = e.filename or root / "decks"
             raise click.ClickException(f"cannot write to {where}: {(e.strerror or str(e)).lower()}") from None
         click.echo(f"\n{comparing.as_text(found)}\n")
+        if found.since:
+            click.echo("The least version is {}, for {}.\n".format(*needed(found)))
         _show(made, version, yes)
     sys.exit(0)
 

@@ -7,6 +7,6 @@ are prose; put: everything into place or nothing; outside: what no pull request 
 from .make import KINDS, Made, ReleaseError, make, sums
 from .outside import outside
 from .put import put
-from .rules import kind, refusals
+from .rules import kind, needed, refusals
 
-__all__ = ["KINDS", "Made", "ReleaseError", "kind", "make", "outside", "put", "refusals", "sums"]
+__all__ = ["KINDS", "Made", "ReleaseError", "kind", "make", "needed", "outside", "put", "refusals", "sums"]

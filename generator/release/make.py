@@ -15,6 +15,7 @@ from ..changes import Changes
 from ..history import FOLDER
 from ..load import Project, load
 from ..problem import as_text
+from ..read import Files
 from ..write.update_text import update_text
 from .changelog import changelog
 from .listing import listing
@@ -59,7 +60,8 @@ def make(
             output.path.unlink()
     _write(published / "ankiweb.md", listing(released.deck, changes))
     _write(published / SUMS, sums(published))
-    _write(folder / CHANGELOG, changelog(_text(project.root / CHANGELOG), version, project.now, released.deck, changes))
+    before = _text(project.root, CHANGELOG)
+    _write(folder / CHANGELOG, changelog(before, version, project.now, released.deck, changes))
     return Made(folder, (*names, PUBLISHED), tuple(output for output in outputs if output.path.exists()))
 
 
@@ -92,8 +94,12 @@ def _set_version(path: Path, old: str, new: str) -> None:
     )
 
 
-def _text(path: Path) -> str:
-    return path.read_text("utf-8-sig") if path.exists() else ""
+def _text(root: Path, path: str) -> str:
+    files = Files(root)
+    text = files.text(path, needed=False)
+    if files.problems:  # a link, or no UTF-8
+        raise ReleaseError("\n".join(map(as_text, files.located({}))))
+    return text or ""
 
 
 def _write(path: Path, text: str) -> None:

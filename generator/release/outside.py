@@ -74,7 +74,7 @@ def _of_release(root: Path, version: str, touched: list[str]) -> list[Problem]:
     again = "make the release again with `studydeck release`, and commit all that it writes"
     problems += [_problem(path, "the release lacks this file", again) for path in own if not (root / path).is_file()]
     file = root / PUBLISHED / SUMS
-    if not file.is_file() or file.read_text("utf-8") != sums(root / PUBLISHED):
+    if not file.is_file() or file.read_bytes() != sums(root / PUBLISHED).encode():
         problems.append(_problem(f"{PUBLISHED}/{SUMS}", f"these are not the files of release {version}", again))
     return problems
 

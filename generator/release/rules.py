@@ -50,13 +50,19 @@ def _of_version(version: str, changes: Changes) -> list[str]:
         return []
     if order(version) <= order(last):
         return [f"{version} is not after {last}, the last release"]
-    needed = kind(changes)
-    lowest = least(last, needed)
-    if order(version) >= order(lowest):
-        return []
+    lowest, why = needed(changes)
+    return (
+        []
+        if order(version) >= order(lowest)
+        else [f"{version} is too low after {last}, for {why}: the least is {lowest}"]
+    )
+
+
+def needed(changes: Changes) -> tuple[str, str]:
+    """After a first release: the least version, and why."""
     why = {
         "major": f"learners lose progress on {', '.join(changes.other_facts)}",
         "minor": "it brings new cards",
-        "patch": "something changed",
-    }[needed]
-    return [f"{version} is too low after {last}, for {why}: the least is {lowest}"]
+        "patch": "it brings no new cards, and nobody loses progress",
+    }
+    return least(changes.since, kind(changes)), why[kind(changes)]
