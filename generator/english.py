@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -43,6 +45,7 @@ def stands_in(said: list[str], seen: list[str]) -> bool:
     return any(seen[i : i + len(said)] == said for i in range(len(seen) - len(said) + 1))
 
 
+@lru_cache(maxsize=50_000)  # a deck says the same words again and again
 def singular(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "as")):
         return word.removesuffix("'s").removesuffix("’s")

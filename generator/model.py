@@ -116,16 +116,21 @@ class Shape(BaseModel):
 class Reverse(Shape):
     """The same fact asked the other way round, in its own words. Makes a second Anki card."""
 
-    question: Text
-    answer: Text
+    question: Text = Field(description="Asks for the other side of the fact, in words of its own.")
+    answer: Text = Field(description="A word or a phrase, at most two lines.")
+
+
+FIGURE_NAME = "The figure's name: cards/figures/NAME.yaml."
+FIGURE_SIDE = "front (with the question) or back (with the answer)."
+FIGURE_BLANK = "true: without its lettering, so that it gives nothing away."
 
 
 class FigureUse(Shape):
     """Where a card shows a figure. `blank` takes the picture without its lettering."""
 
-    name: Key
-    side: Side = "back"
-    blank: Flag = False
+    name: Key = Field(description=FIGURE_NAME)
+    side: Side = Field("back", description=FIGURE_SIDE)
+    blank: Flag = Field(False, description=FIGURE_BLANK)
 
 
 def _figure_use(value: Any) -> Any:
@@ -142,9 +147,9 @@ FigureField = Annotated[
                 {
                     "type": "object",
                     "properties": {
-                        "name": _form(KEY, 60),
-                        "side": _choice(("front", "back")).json_schema,
-                        "blank": {"type": "boolean"},
+                        "name": _form(KEY, 60) | {"description": FIGURE_NAME},
+                        "side": (_choice(("front", "back")).json_schema or {}) | {"description": FIGURE_SIDE},
+                        "blank": {"type": "boolean", "description": FIGURE_BLANK},
                     },
                     "required": ["name"],
                     "additionalProperties": False,
@@ -172,7 +177,9 @@ class Card(Shape):
     certainty: Certainty = Field("settled", description="settled, debated or weak: how well the claim is supported.")
     tags: Tags = Field((), description="Further Anki tags. Topic, level, certainty and sources are tags already.")
     sources: SourceRefs = Field(description="Keys of sources.yaml, best first: gray1918 or gray1918#psoas-major.")
-    allow: dict[str, Text] = Field({}, description="Rules that this card breaks for a reason: {rule: reason}.")
+    allow: dict[str, Text] = Field(
+        {}, description="Rules that this card breaks for a reason: {rule: reason}. README.md lists the rules."
+    )
     retired: Text | None = Field(None, description="Why the card is no longer taught. Its id stays taken.")
 
     _path: str = PrivateAttr("")
@@ -235,7 +242,9 @@ class Occlusion(Shape):
     figure: Key = Field(description="The figure's name.")
     labels: Keys = Field(description="Keys of the figure's labels. Each is one Anki card.")
     mode: Annotated[Literal["hide-all", "hide-one"], BeforeValidator(_lower), _choice(("hide-all", "hide-one"))] = (
-        "hide-all"
+        Field(
+            "hide-all", description="hide-all: all labels are hidden, one is asked. hide-one: the others can be read."
+        )
     )
 
 
@@ -259,7 +268,9 @@ class TopicFile(Shape):
 
     topic: Key = Field(description="The same as the file's name.")
     title: Text = Field(description="The topic as learners read it.")
-    cards: Annotated[tuple[QuestionCard | ClozeCard | OcclusionCard, ...], Field(min_length=1)]
+    cards: Annotated[
+        tuple[QuestionCard | ClozeCard | OcclusionCard, ...], Field(min_length=1, description="In study order.")
+    ]
 
 
 class Source(Shape):

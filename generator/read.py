@@ -116,7 +116,8 @@ class Files:
             return file.read_bytes()
         except FileNotFoundError:
             if needed:
-                self.problems.append(Problem(path, "missing-file", "there is no such file"))
+                help_ = f"bring it back: git restore {path}"
+                self.problems.append(Problem(path, "missing-file", "there is no such file", help=help_))
         except (OSError, ValueError) as e:
             reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
             self.problems.append(Problem(path, "unreadable-file", f"this file cannot be read: {reason.lower()}"))

@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 from lab import NOW, REPO
 
@@ -137,3 +138,14 @@ def test_the_page_for_contributors_lists_every_rule(update_golden):
     if update_golden:
         page.write_text(f"{before}{head}{''.join(lines)}\n{after.partition(chr(10) * 2)[2]}", "utf-8")
     assert head + "".join(lines) + "\n" in page.read_text("utf-8")
+
+
+def test_what_git_runs_before_a_commit_exists():
+    own = yaml.safe_load((REPO / ".pre-commit-config.yaml").read_text("utf-8"))
+    page = (REPO / "cards" / "README.md").read_text("utf-8")
+    (shown,) = [yaml.safe_load(b) for b in re.findall(r"```yaml\n(.*?)```", page, re.S) if "pass_filenames" in b]
+    for config in (own, shown):
+        (hook,) = config["repos"][0]["hooks"]
+        words = shlex.split(hook["entry"])
+        assert words[words.index("studydeck") + 1] in main.commands
+        assert re.search(hook["files"], "cards/actions.yaml")

@@ -68,3 +68,28 @@ def test_a_rule_that_knows_english_words_says_so(rule):
     source = Path(module.__file__).read_text("utf-8")
     if "english import" in source:
         assert "Reads English" in module.check.__doc__
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "found"),
+    [
+        ("Is psoas major a hip flexor?", "It is", ["yes-no-question"]),
+        ("In sitting, does iliacus work alone?", "Psoas works too", ["yes-no-question"]),
+        ("In which position does iliacus work alone?", "Standing", []),
+        ("What is the origin and insertion of iliacus?", "Iliac fossa; femur", ["two-questions"]),
+        ("Which muscle and which nerve pass under the ligament?", "Iliopsoas and femoral nerve", []),
+        ("What does this muscle flex?", "The hip", ["question-without-context"]),
+        ("Insertion?", "Lesser trochanter", []),  # one word may be the subject
+        ("Psoas minor is often missing. What shows where it was?", "A band", []),
+        ("Hip capsule, pelvic brim: in which order does psoas pass them?", "**Pelvic brim, hip capsule**", []),
+        ("Which nerve supplies iliacus, the femoral nerve or the obturator nerve?", "The femoral nerve", []),
+        ("Which nerves supply the group?", "**Femoral**, **obturator** and **L1**", ["answer-is-a-list"]),
+        ("Which three nerves supply the group?", "**Femoral**, **obturator** and **L1**", []),
+        ("What did the article call the muscle?", 'A "muscle of your soul"', []),
+        ("Which muscle is the largest on CSA slices?", "Psoas major", ["unknown-abbreviation"]),
+        ("Which type of fiber is IIA?", "A fast one", []),
+    ],
+)
+def test_questions_as_people_write_them(question, answer, found, tmp_path):
+    card = f"  - id: one\n    question: |\n      {question}\n    answer: |\n      {answer}\n    sources: gray1918\n"
+    assert codes(tmp_path, card) == found

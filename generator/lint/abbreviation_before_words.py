@@ -38,13 +38,14 @@ def check(cards: Sequence[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     for card in sorted(cards, key=lambda card: LEVELS.index(card.level)):
         if not waiting:
             return
-        read = ""
-        for at, text in texts(card):
-            for short, long in [*waiting.items()]:
-                place = _place(short, text)
-                if place < 0:
+        all_texts, read = texts(card), ""
+        whole = "\n".join([text for _, text in all_texts])
+        used = [short for short in waiting if short in whole]
+        for at, text in all_texts if used else ():
+            for short in used:
+                if short not in waiting or not _stands_in(short, text):
                     continue
-                del waiting[short]
+                long = waiting.pop(short)
                 if long.casefold() in " ".join(bare(f"{read}{text}").casefold().split()):
                     continue
                 message = f'"{short}" is not written out on this card, the first that learners meet with it'
@@ -53,8 +54,5 @@ def check(cards: Sequence[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
             read += f"{text}\n"
 
 
-def _place(short: str, text: str) -> int:
-    if short not in text:
-        return -1
-    match = re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)
-    return match.start() if match else -1
+def _stands_in(short: str, text: str) -> bool:
+    return short in text and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text) is not None

@@ -29,12 +29,16 @@ CODE = "two-questions"
 APART = 3  # words; "which muscle and which nerve" is one question
 _ASKS = r"(?:(?:at|by|for|from|in|on|to|with|under|into)\s+)?(?:what|which|who|whom|whose|where|when|why|how)\b"
 _SECOND = re.compile(rf",?\s(?:and|or)\s+{_ASKS}(?!\s+(?:is|are|was|were)\s+(?:called|known|named))", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:what (?:is|are)|name|give|state)\s+the\s+\w+(?:,\s+\w+)*,?\s+and\s+(?:the\s+)?\w+\s+of\b", re.IGNORECASE
+)
 _FIRST = re.compile(rf"\b{_ASKS}", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
 
 
 def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
-    """A review. Reads English: a second question mark, or `and where` after a first `which`."""
+    """A review. Reads English: a second question mark, or `and where` after a first `which`, or "the origin and the
+    insertion of"."""
     for card in cards:
         for at, question, _ in asked(card):
             if _two(question):
@@ -45,6 +49,8 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
 
 def _two(question: str) -> bool:
     if question.count("?") > 1 and _QUOTED.sub("", bare(question)).count("?") > 1:
+        return True
+    if " and " in question and _BOTH.search(question):
         return True
     second = _SECOND.search(question) if " and " in question or " or " in question else None
     first = _FIRST.search(question, 0, second.start()) if second else None

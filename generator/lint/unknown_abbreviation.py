@@ -34,7 +34,7 @@ def check(cards: Iterable[Card], deck: Deck) -> Iterator[tuple[Card, Problem]]:
     """A review, once a card and abbreviation: two to six capitals that are no Roman number (II, IIA)."""
     known = {one.short for one in deck.glossary.abbreviations}
     for card in cards:
-        told = set(known)
+        told = {*known}
         for at, text in texts(card):
             for match in SHORT.finditer(text) if CAPITALS.search(text) else ():
                 short = match[0]

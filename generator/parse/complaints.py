@@ -117,6 +117,10 @@ def _problem(f: _Finding) -> Problem | None:
             return missing_key(path, f.shape, parent, f.error["loc"], (*f.base, *loc))
         case "unquoted" | "empty_text":
             return _unquoted(f, str(context.get("value", "")))
+        case "not_text" if name(f.loc) == "retired" and f.value is True:
+            return f.problem(
+                "not-text", "retired is the reason, not true", "write retired: and why nobody should learn this card"
+            )
         case "not_text" | "string_type":
             return f.problem("not-text", f"{key} is text, not {what(f.value)}", as_text(f.value, f.write))
         case "not_nfc":
