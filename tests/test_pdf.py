@@ -22,9 +22,9 @@ from generator.cli import main
 from generator.load import load
 from generator.markup import plain, render
 from generator.markup.tree import BLOCKS, tree
+from generator.print_font import _USUAL, _characters, printable
 from generator.sheet import Sheet, sheet
 from generator.write.pdf import PARTS, pdfs
-from generator.print_font import _USUAL, _characters, printable
 from generator.write.trim import PAPERS
 
 # Straight quotes become what a printer sets; a font has one drawing for both forms of some Greek letters.

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import typst
 
-from ..sheet import Sheet
 from ..print_font import fonts
+from ..sheet import Sheet
 from .trim import PAPERS, trimmed
 from .typst_data import sheet_data
 
