@@ -14,7 +14,7 @@ from anki_page import NIGHT, PAGE, AnkiCard, anki_cards
 from chromium import Screen, chromium, screen
 from desktop import study
 from environments import REPO
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from generator.build import build
 from generator.load import Project, load
@@ -39,7 +39,7 @@ UNFOLD = """() => {
 QUESTION = "psoas-major-insertion:1"
 DEBATED = "psoas-paradox-definition:1"
 CLOZE = "psoas-upper-lower-lumbar:1"
-PAGES = (("study-sheet", 8), ("self-test", 1), ("cards", 0))
+PAGES = (("study-sheet", 2), ("worksheets", 3), ("self-test", 1), ("cards", 0))
 CASE = "hematoma-anticoagulant-groin-pain:1"
 
 
@@ -55,7 +55,7 @@ def main() -> None:
         keep("cloze", question_and_answer(browser, files, cards[CLOZE]))
         keep("night", debate_at_night(browser, files, cards[DEBATED]))
     keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
-    keep("print", framed([printed(project, *page, scale=1.0) for page in PAGES], corner=0))
+    keep("print", framed([printed(project, *page, scale=0.8) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
 
 
@@ -130,7 +130,12 @@ def keep(name: str, picture: Image.Image) -> None:
     """As a PNG of few colors, as many as fit; rare ones, such as that of a small muscle, are kept."""
     path = OUT / f"{name}.png"
     for colors in (128, 64, 32, 16):
-        picture.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+        reduced = picture.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        palette, ground = reduced.getpalette() or [], reduced.getpixel((0, 0))
+        assert isinstance(ground, int)
+        palette[3 * ground : 3 * ground + 3] = ImageColor.getrgb(GROUND)[:3]  # the largest area, and it drifts most
+        reduced.putpalette(palette)
+        reduced.save(path, optimize=True)
         if path.stat().st_size < LIMIT:
             break
     else:
