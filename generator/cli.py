@@ -105,6 +105,7 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
     update      the same cards as a text import, for learners who changed the note type
     sheet-md    the study sheet as Markdown
     sheet-html  the study sheet for browser and printer
+    gallery     every card as Anki shows it, to look at in a browser
     pdf         what is printed, each part for A4 and Letter (only with --pdf)
 
     Nothing is written where there is an error, and every file appears whole or not at all.
@@ -176,7 +177,7 @@ def _show(outputs: list[Output]) -> None:
     for name, size, what, counts in lines:
         click.echo(f"  {name:{width}}  {_size(size):>8}  {what}{counts}")
     packages = [name for name, *_ in lines if name.endswith(".apkg")]
-    sheets = [name for name, *_ in lines if name.endswith(".html")]
+    sheets = [name for name, *_ in lines if name.endswith("sheet.html")]
     if packages:
         click.echo(f"\nNext: open {packages[0]} with Anki (double-click, or File > Import) and study.")
     to_print = "To print" if packages else "\nNext: to print"

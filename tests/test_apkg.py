@@ -37,7 +37,7 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
         code = f"import os; os.umask({umask}); from generator.cli import main; main(['build', '--pdf', '--project', {str(root)!r}])"
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
-    assert len(found[0]) == 6 + 2 * len(PARTS)
+    assert len(found[0]) == 6 + 5 + 2 * len(PARTS)  # five files are the gallery
     assert found[0] == found[1] == found[2]
 
 
@@ -58,7 +58,7 @@ def test_no_temporary_file_stays_behind(tmp_path, monkeypatch):
     build(good(write_project(tmp_path / "project", {"muscle": CARDS})), tmp_path / "out")
     assert list((tmp_path / "temporary").iterdir()) == []
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
+        "gallery", "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
         "trial-update.txt", "trial.apkg",
     ]  # fmt: skip
 

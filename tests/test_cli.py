@@ -90,6 +90,7 @@ def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch, pdf
         "  decks/build/trial-core-update.txt N kB  for changed note types, 1 card = 1 Anki card\n"
         "  decks/build/trial-study-sheet.md N kB  study sheet as Markdown\n"
         "  decks/build/trial-study-sheet.html N kB  study sheet for browser and printer\n"
+        "  decks/build/gallery/index.html N kB  gallery: every card as Anki shows it\n"
         f"{printed}"
         "\nNext: open decks/build/trial.apkg with Anki (double-click, or File > Import) and study.\n"
         f"To print, open {'a PDF in decks/build/print' if pdf else sheet}.\n"
@@ -109,6 +110,7 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
         ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
+        ("gallery", ["cards.js", "figures.js", "gallery.css", "gallery.js", "index.html"]),
         ("pdf", sorted(f"trial-{part.name}-{paper}.pdf" for part in PARTS for paper in PAPERS)),
     ],
 )
