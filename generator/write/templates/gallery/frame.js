@@ -5,6 +5,8 @@ const app = new CSSStyleSheet(), style = new CSSStyleSheet();
 app.replaceSync(`
   html { font-size: 16px; }
   body { margin: 20px; overflow-wrap: break-word; }
+  body:focus { outline: none; } /* it is focused to be scrolled by keys; the mark is the whole frame's */
+  body:focus-visible::after { content: ""; position: fixed; inset: 0; border: 3px solid #1f7a8a; border-radius: 11px; pointer-events: none; }
   img { max-width: 100%; max-height: 95vh; }
   li { text-align: start; }
   button { margin: 1em .5em; }
@@ -21,7 +23,9 @@ let address = "", masked = true;
 window.anki = { imageOcclusion: { setup() {
   masked = true;
   document.getElementById("toggle")?.addEventListener("click", () => { masked = !masked; drawMasks(); });
-  document.querySelector("#image-occlusion-container img").decode().then(drawMasks, drawMasks);
+  const box = document.getElementById("image-occlusion-container"), ready = () => { drawMasks(); box.style.visibility = ""; };
+  box.style.visibility = "hidden"; // nothing is seen before it is masked
+  box.querySelector("img").decode().then(ready, ready);
 } } };
 
 function drawMasks() {
