@@ -133,10 +133,48 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], pdf: bool, form: 
     sys.exit(_exit_code(loaded, strict))
 
 
-def _load(root: Path, form: str, bar: _Bar) -> loading.Loaded:
+@main.command()
+@no_files
+@project_option
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8020, show_default=True, help="If it is taken, the next."
+)
+@click.option("--open/--no-open", "browse", default=True, help="Open the browser, or only print the address.")
+def preview(root: Path, port: int, browse: bool) -> None:
+    """Show the cards in a browser, and show them anew whenever a file changes.
+
+    What is wrong with the files stands at the top of the page. Only this computer can see it. Ctrl-C ends it.
+    """
+    _is_project(root)
+    now = _now()
+    from . import preview as previewing  # late: only this command needs a server
+
+    try:
+        listening = previewing.listen(port)
+    except OSError as e:
+        raise click.ClickException(
+            f"cannot listen on port {port} or one of the next: {(e.strerror or str(e)).lower()}"
+        ) from None
+    address = previewing.address(listening)
+    click.echo(f"Preview: {address} (Ctrl-C ends it)")
+
+    def tell(loaded: loading.Loaded) -> None:
+        for problem in loaded.problems:
+            click.echo(as_text(problem))
+        click.echo(summary(loaded.problems, loaded.cards))
+
+    previewing.serve(root, now, listening, tell, browse)
+    click.echo("Ended.")
+
+
+def _is_project(root: Path) -> None:
     if not (root / "cards").is_dir():
         where = "this folder" if root == Path() else str(root)
         raise click.UsageError(f"{where} holds no cards/: go to the project's folder, or name it with --project")
+
+
+def _load(root: Path, form: str, bar: _Bar) -> loading.Loaded:
+    _is_project(root)
     loaded = loading.load(root, _now(), bar.step)
     gc.freeze()  # it lives until we exit; walking it again and again took a sixth of a build of 30,000 cards
     bar.close()  # it comes back with the next step

@@ -136,7 +136,7 @@ def test_wrong_usage_exits_with_2(args):
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("command", ["check", "build", "preview"])
 def test_naming_a_file_is_answered_in_plain_words(tmp_path, command):
     result = run(command, "cards/actions.yaml")
     assert result.exit_code == 2
@@ -144,8 +144,9 @@ def test_naming_a_file_is_answered_in_plain_words(tmp_path, command):
     assert f"--project {tmp_path}" in run(command, tmp_path).output
 
 
-def test_a_folder_without_cards_is_wrong_usage(tmp_path):
-    result = run("check", "--project", tmp_path)
+@pytest.mark.parametrize("command", ["check", "build", "preview"])
+def test_a_folder_without_cards_is_wrong_usage(tmp_path, command):
+    result = run(command, "--project", tmp_path)
     assert result.exit_code == 2
     assert "holds no cards/: go to the project's folder, or name it with --project" in result.output
 

@@ -22,27 +22,31 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates" / "gallery"
 ASSETS = ("gallery.css", "gallery.js")
 LIVE = "preview.js"  # only in a preview
+REVISIONS = "revisions.json"
 # The hint filter brings a handler and a style of its own; the policy lets neither in, and frame.js does the same.
 HINT = re.compile(r'<a class=hint href="#"\nonclick="[^"]*"')
 HIDDEN = re.compile(r'(<div id="hint[0-9a-f]{16}" class=hint) style="display: none"')
 
 
 def gallery_files(gallery: Gallery, live: bool = False) -> dict[str, bytes]:
-    """File name -> content. A live one listens to the preview's server."""
+    """File name -> content. A live one listens to the preview's server, and has its files' revisions beside them."""
     files = {name: (TEMPLATES / name).read_bytes() for name in (*ASSETS, *([LIVE] if live else []))}
     frame = _environment().get_template("frame.html").render(language=gallery.language)
     policy = _policy([*_scripts(frame), *gallery.scripts], live)
-    page = (
-        _environment()
-        .get_template("index.html")
-        .render(gallery=gallery, frame=frame, policy=policy, live=live, revisions="")
-    )
-    return {
-        "index.html": page.encode(),
-        **files,
+
+    def page(revisions: str) -> bytes:
+        values = {"gallery": gallery, "frame": frame, "policy": policy, "live": live, "revisions": revisions}
+        return _environment().get_template("index.html").render(values).encode()
+
+    made = {
         "cards.js": _script("deck", _deck(gallery)),
         "figures.js": _script("figures", {name: _data_uri(content) for name, content in _shown(gallery)}),
     }
+    if not live:
+        return {"index.html": page(""), **files, **made}
+    whole = {"page": b"".join((page(""), *files.values())), "cards": made["cards.js"], "figures": made["figures.js"]}
+    revisions = json.dumps({name: hashlib.sha256(content).hexdigest()[:16] for name, content in whole.items()})
+    return {"index.html": page(revisions), **files, **made, REVISIONS: revisions.encode()}
 
 
 def _policy(scripts: list[str], live: bool) -> str:

@@ -59,8 +59,8 @@ class Shown:
 
 
 @contextmanager
-def opened(browser: Browser, home: str, address: str = "", **context: Any) -> Iterator[Shown]:
-    """The gallery at `home`, which ends with a slash, in a new window."""
+def opened(browser: Browser, home: str, address: str = "", card: bool = True, **context: Any) -> Iterator[Shown]:
+    """The gallery at `home`, which ends with a slash, in a new window; waits for a card unless there is none."""
     window = browser.new_context(service_workers="block", **(DESK | context))
     shown = Shown(window.new_page(), home)
     window.on("request", lambda r: None if r.url.startswith((home, "data:")) else shown.requests.append(r.url))
@@ -68,7 +68,8 @@ def opened(browser: Browser, home: str, address: str = "", **context: Any) -> It
     shown.page.on("pageerror", lambda error: shown.complaints.append(f"script error: {error}"))
     try:
         shown.page.goto(f"{home}index.html{address}")
-        shown.frame.locator("main").first.wait_for(state="attached")
+        if card:
+            shown.frame.locator("main").first.wait_for(state="attached")
         yield shown
     finally:
         window.close()

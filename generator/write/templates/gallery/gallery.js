@@ -37,7 +37,6 @@ function fill(given) {
   }
   const groups = new Map();
   rows = deck.cards.map((card) => {
-    card.folded ??= fold(card.searched);
     const row = make("li", ""), link = make("a", "");
     const marks = [card.part, card.level === "standard" ? "" : card.level, card.certainty === "settled" ? "" : card.certainty,
       card.traits.includes("red-flag") ? "red flag" : "", card.traits.includes("retired") ? "retired" : ""].filter(Boolean);
@@ -62,7 +61,7 @@ function sift() {
   const chosen = FILTERS.map((key) => [key, selects[key].value]).filter(([, value]) => value);
   found = [];
   deck.cards.forEach((card, i) => {
-    const fits = words.every((word) => card.folded.includes(word)) && chosen.every(([key, value]) => values(card, key).includes(value));
+    const fits = words.every((word) => (card.folded ??= fold(card.searched)).includes(word)) && chosen.every(([key, value]) => values(card, key).includes(value));
     rows[i].hidden = !fits;
     if (fits) found.push(i);
   });
@@ -233,10 +232,11 @@ dark.addEventListener("change", () => { if (!store("look")) look(dark.matches); 
 // ---- begin; a preview calls `renew` when the cards have changed
 
 window.renew = () => {
-  const address = deck.cards[current]?.address;
+  const address = deck.cards[current]?.address, scrolled = $("list").scrollTop;
   fill(window.deck);
   sift();
   current = places.get(address) ?? -1;
+  $("list").scrollTop = scrolled;
   open(true);
 };
 const kept = history.state ?? {};
