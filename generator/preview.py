@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path, PurePath
 from textwrap import dedent
 
@@ -65,9 +67,6 @@ class Preview:
 
     def _read(self) -> str:
         loaded = self._loaded()
-        if loaded.project:
-            self.files = gallery_files(gallery(loaded.project.deck, loaded.project.notes), live=True)
-            self.ever_good = True
         said = {
             "revisions": json.loads(self.files[REVISIONS]),
             "stale": loaded.project is None,
@@ -78,15 +77,21 @@ class Preview:
         }
         news = json.dumps(said, ensure_ascii=False)
         if news != self.news:
-            self.tell(loaded)
+            with suppress(OSError):  # nobody reads what it prints
+                self.tell(loaded)
         return news
 
     def _loaded(self) -> Loaded:
+        """The project; where it is good, its gallery is the one to serve."""
         if not (self.root / "cards").is_dir():
             message = "this folder is gone" if self.root.is_dir() else "the project's folder is gone"
             return Loaded(None, [Problem("cards", "no-cards", message, line=1, column=1)], 0)
         try:
-            return load(self.root, self.now)
+            loaded = load(self.root, self.now)
+            if loaded.project:
+                self.files = gallery_files(gallery(loaded.project.deck, loaded.project.notes), live=True)
+                self.ever_good = True
+            return loaded
         except Exception as e:  # whatever it is, the next save may mend it, and a preview that has died shows nothing
             message = f"studydeck itself failed ({type(e).__name__}: {e}): please report this"
             return Loaded(None, [Problem("cards", "preview-failed", message, line=1, column=1)], 0)
@@ -213,7 +218,8 @@ def serve(root: Path, now: int, listening: socket.socket, tell: Callable[[Loaded
         preview = Preview(root, now, tell)
         await preview.renew()
         if browse:
-            webbrowser.open(address(listening))  # it may ask at once: the socket listens already
+            page = address(listening)  # it may be asked for at once: the socket listens already
+            threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # a browser may take its time
         watching = asyncio.create_task(preview.watch())
         await _Server(preview).serve(sockets=[listening])
         watching.cancel()

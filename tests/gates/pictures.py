@@ -56,7 +56,7 @@ def main() -> None:
         keep("question", question_and_answer(browser, files, cards[QUESTION], height=950))
         keep("cloze", question_and_answer(browser, files, cards[CLOZE]))
         keep("night", debate_at_night(browser, files, cards[DEBATED]))
-        keep("preview", framed([a_mistake_in_the_preview(browser)], corner=CORNER // 2))
+        keep("preview", framed([a_mistake_in_the_preview(browser)], corner=CORNER // 2), Image.Quantize.MEDIANCUT)
     keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
     keep("print", framed([printed(project, *page, scale=1.0) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
@@ -149,11 +149,12 @@ def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
     return whole
 
 
-def keep(name: str, picture: Image.Image) -> None:
-    """As a PNG of few colors, as many as fit; rare ones, such as that of a small muscle, are kept."""
+def keep(name: str, picture: Image.Image, method: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> None:
+    """As a PNG of few colors, as many as fit. MAXCOVERAGE keeps rare ones, such as that of a small muscle; MEDIANCUT those of
+    large grounds."""
     path = OUT / f"{name}.png"
-    for colors in (128, 64, 32, 16):
-        picture.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    for colors in (256, 128, 64, 32, 16):
+        picture.quantize(colors, method, dither=Image.Dither.NONE).save(path, optimize=True)
         if path.stat().st_size < LIMIT:
             break
     else:
