@@ -152,6 +152,9 @@ def test_an_address_of_no_card_says_so(browser: Browser, home: str) -> None:
     with opened(browser, home) as shown:
         shown.page.evaluate("location.hash = '#no-such-card'")
         shown.page.get_by_text("There is no card “no-such-card” here.").wait_for()
+        shown.page.evaluate("location.hash = '#%<b>'")
+        shown.page.get_by_text("There is no card “%%3Cb%3E” here.").wait_for()
+        assert shown.complaints == []
         assert shown.page.is_hidden("#frame")
 
 

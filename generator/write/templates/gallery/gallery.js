@@ -84,7 +84,7 @@ function clear() {
 
 // ---- the card
 
-const here = () => decodeURIComponent(location.hash.slice(1));
+const here = () => location.hash.slice(1); // ids need no escapes
 const toAddress = (i) => history.replaceState(history.state, "", `#${deck.cards[i].address}`);
 
 function open(again = false) {
@@ -207,7 +207,11 @@ addEventListener("popstate", () => {
   remember();
   if (narrow.matches) (here() ? $("name") : rows[current]?.firstChild)?.focus();
 });
-$("form").addEventListener("input", () => { sift(); remember(); });
+$("form").addEventListener("input", () => {
+  sift();
+  $("list").scrollTop = 0;
+  remember();
+});
 $("form").addEventListener("submit", (event) => {
   event.preventDefault();
   if (found.length) rows[found[0]].firstChild.click();
