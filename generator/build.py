@@ -13,8 +13,9 @@ from .load import Project
 from .notes import Note
 
 BUILDING = ".building-"
-OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html", "pdf")
+OUTPUTS = ("apkg", "update", "sheet-md", "sheet-html", "gallery", "pdf")
 PRINT = "print"  # the folder of PDFs
+GALLERY = "gallery"
 
 
 class BuildError(Exception):
@@ -42,6 +43,7 @@ class _File:
     content: bytes
     what: str
     notes: tuple[Note, ...] = ()
+    beside: int = 0  # bytes of the files that belong to it
 
 
 def steps(only: Collection[str] = ()) -> int:
@@ -76,7 +78,7 @@ def build(
             anki_cards = sum(len(note.ords) for note in file.notes)
             cards = sum(1 for note in file.notes if note.ords)
             if file.what:
-                written.append(Output(out / file.name, len(file.content), file.what, cards, anki_cards))
+                written.append(Output(out / file.name, len(file.content) + file.beside, file.what, cards, anki_cards))
         for source in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             target = out / source.relative_to(folder)
             target.parent.mkdir(exist_ok=True)
@@ -96,6 +98,8 @@ def _files(project: Project, kinds: Collection[str]) -> Iterator[_File]:
             yield _File(_name(project, name, "-update.txt"), text.encode(), "for changed note types", tuple(notes))
     if any(kind in kinds for kind in ("sheet-md", "sheet-html", "pdf")):
         yield from _sheets(project, kinds)
+    if "gallery" in kinds:
+        yield from _gallery(project)
 
 
 def _editions(project: Project) -> dict[str, list[Note]]:
@@ -120,6 +124,19 @@ def _packages(project: Project, editions: dict[str, list[Note]]) -> Iterator[_Fi
         content = package(deck, notes, tags, times, mods)
         what = f"Anki package, {deck.shape.editions[name].title}"
         yield _File(_name(project, name, ".apkg"), content, what, tuple(notes))
+
+
+def _gallery(project: Project) -> Iterator[_File]:
+    from .gallery import gallery
+    from .write.gallery import gallery_files
+
+    files = gallery_files(gallery(project.deck, project.notes))
+    for name, content in files.items():
+        if name == "index.html":
+            beside = sum(map(len, files.values())) - len(content)
+            yield _File(f"{GALLERY}/{name}", content, "gallery: every card as Anki shows it", beside=beside)
+        else:
+            yield _File(f"{GALLERY}/{name}", content, "")
 
 
 def _sheets(project: Project, kinds: Collection[str]) -> Iterator[_File]:

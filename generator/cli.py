@@ -16,6 +16,7 @@ from .build import build as write
 from .build import steps as writing
 from .commands.changes import changes
 from .commands.new import new
+from .commands.preview import preview
 from .commands.release import release
 from .git import GitError
 from .release import outside
@@ -96,6 +97,7 @@ def build(root: Path, out: Path | None, only: tuple[str, ...], form: str, strict
     update      the same cards as a text import, for learners who changed the note type
     sheet-md    the study sheet as Markdown
     sheet-html  the study sheet for browser and printer
+    gallery     every card as Anki shows it, to look at in a browser
     pdf         what is printed, each part for A4 and Letter; takes longer than all the others
 
     Nothing is written where there is an error, and every file appears whole or not at all.
@@ -135,7 +137,7 @@ def _show(outputs: list[Output]) -> None:
     for name, size, what, counts in lines:
         click.echo(f"  {name:{width}}  {size_in_words(size):>8}  {what}{counts}")
     packages = [name for name, *_ in lines if name.endswith(".apkg")]
-    sheets = [name for name, *_ in lines if name.endswith(".html")]
+    sheets = [name for name, *_ in lines if name.endswith("sheet.html")]
     if packages:
         click.echo(f"\nNext: open {packages[0]} with Anki (double-click, or File > Import) and study.")
     to_print = "To print" if packages else "\nNext: to print"
@@ -149,5 +151,5 @@ def _counts(output: Output) -> str:
     return f", {count(output.cards, 'card')} = {count(output.anki_cards, 'Anki card')}" if output.cards else ""
 
 
-for command in (changes, new, release):
+for command in (changes, new, preview, release):
     main.add_command(command)

@@ -54,16 +54,17 @@ def first(problems: Iterable[Problem], most: int = MOST) -> list[Problem]:
 def as_text(problem: Problem) -> str:
     """For people: the place first so that editors can follow it, then the line, a caret, and help."""
     lines = [f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}[{problem.code}]: {problem.message}"]
-    if problem.source.strip():
-        lines += _excerpt(problem)
+    lines += excerpt(problem)
     if problem.help:
         first, *rest = problem.help.split("\n")
         lines += [f"  help: {first}", *(f"  {line}" for line in rest)]
     return "\n".join(lines)
 
 
-def _excerpt(problem: Problem, width: int = 110) -> list[str]:
-    """The source line and a caret under the column; long lines are cut around it."""
+def excerpt(problem: Problem, width: int = 110) -> list[str]:
+    """The source line and a caret under the column, if the line is known; long lines are cut around it."""
+    if not problem.source.strip():
+        return []
     text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in problem.source.rstrip("\r\n"))
     column = max(problem.column, 1) - 1
     start = max(0, column - width + 20) if len(text) > width else 0

@@ -94,6 +94,7 @@ def test_build_says_what_it_wrote_and_what_to_do_next(tmp_path, monkeypatch):
         "  decks/build/trial-core-update.txt N kB  for changed note types, 1 card = 1 Anki card\n"
         "  decks/build/trial-study-sheet.md N kB  study sheet as Markdown\n"
         "  decks/build/trial-study-sheet.html N kB  study sheet for browser and printer\n"
+        "  decks/build/gallery/index.html N kB  gallery: every card as Anki shows it\n"
         f"  decks/build/print/ N kB  {len(PRINTED)} PDFs, A4 and Letter\n"
         "\nNext: open decks/build/trial.apkg with Anki (double-click, or File > Import) and study.\n"
         "To print, open a PDF in decks/build/print.\n"
@@ -113,6 +114,7 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
         ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
+        "  decks/build/gallery/index.html N kB  gallery: every card as Anki shows it\n"
         ("pdf", PRINTED),
     ],
 )
@@ -138,7 +140,7 @@ def test_wrong_usage_exits_with_2(args):
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize("command", ["check", "build", "preview"])
 def test_naming_a_file_is_answered_in_plain_words(tmp_path, command):
     result = run(command, "cards/actions.yaml")
     assert result.exit_code == 2
@@ -146,8 +148,9 @@ def test_naming_a_file_is_answered_in_plain_words(tmp_path, command):
     assert f"--project {tmp_path}" in run(command, tmp_path).output
 
 
-def test_a_folder_without_cards_is_wrong_usage(tmp_path):
-    result = run("check", "--project", tmp_path)
+@pytest.mark.parametrize("command", ["check", "build", "preview"])
+def test_a_folder_without_cards_is_wrong_usage(tmp_path, command):
+    result = run(command, "--project", tmp_path)
     assert result.exit_code == 2
     assert "holds no cards/: go to the project's folder, or name it with --project" in result.output
 

@@ -1,4 +1,4 @@
-"""A real Chromium without a network: it gets the pages a test gives it, and keeps what they complain about or ask for."""
+"""A real Chromium that reaches this machine alone: it gets the pages a test gives it, and keeps what they ask for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HOST = "http://page.test/"  # .test never exists; the requests for it are answered here
 ARGS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-sync", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 TYPES = {"html": "text/html; charset=utf-8", "png": "image/png", "svg": "image/svg+xml", "jpg": "image/jpeg"}
 

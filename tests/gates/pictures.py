@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 import tempfile
 import time
@@ -14,6 +15,7 @@ from anki_page import NIGHT, PAGE, AnkiCard, anki_cards
 from chromium import Screen, chromium, screen
 from desktop import study
 from environments import REPO
+from gallery_page import opened
 from PIL import Image, ImageColor, ImageDraw
 
 from generator.build import build
@@ -54,6 +56,7 @@ def main() -> None:
         keep("question", question_and_answer(browser, files, cards[QUESTION], height=950))
         keep("cloze", question_and_answer(browser, files, cards[CLOZE]))
         keep("night", debate_at_night(browser, files, cards[DEBATED]))
+        keep("preview", framed([a_mistake_in_the_preview(browser)], corner=CORNER // 2), Image.Quantize.MEDIANCUT)
     keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
     keep("print", framed([printed(project, *page, scale=0.8) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
@@ -81,6 +84,26 @@ def photo(shown: Screen, side: str, night: str = "") -> Image.Image:
     shown.page.evaluate("html => { document.getElementById('qa').innerHTML = html }", side)
     shown.page.evaluate("classes => { document.body.className = classes }", "card card1" + night)
     return Image.open(io.BytesIO(shown.page.screenshot()))
+
+
+def a_mistake_in_the_preview(browser: Browser) -> Image.Image:
+    """A card's answer, after the next save misspelled a key."""
+    sys.path.append(str(REPO / "tests"))
+    from previewing import running
+
+    with tempfile.TemporaryDirectory() as name:
+        for folder in ("cards", "decks"):
+            shutil.copytree(REPO / folder, Path(name) / folder, ignore=shutil.ignore_patterns("build"))
+        path = Path(name) / "cards" / "origin-insertion.yaml"
+        address = f"#{QUESTION.partition(':')[0]}"
+        size = {"width": 1200, "height": 860}
+        with running(Path(name)) as preview, opened(browser, preview.home, address, viewport=size) as shown:
+            shown.page.click("#flip")
+            shown.shows("Memory aid")
+            path.write_text(path.read_text("utf-8").replace("    answer:", "    anwser:", 1), "utf-8")
+            shown.page.locator("body.stale").wait_for()
+            shown.page.evaluate("document.activeElement.blur()")
+            return Image.open(io.BytesIO(shown.page.screenshot()))
 
 
 def printed(project: Project, name: str, number: int, scale: float = 1.5) -> Image.Image:
@@ -126,11 +149,12 @@ def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
     return whole
 
 
-def keep(name: str, picture: Image.Image) -> None:
-    """As a PNG of few colors, as many as fit; rare ones, such as that of a small muscle, are kept."""
+def keep(name: str, picture: Image.Image, method: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> None:
+    """As a PNG of few colors, as many as fit. MAXCOVERAGE keeps rare ones, such as that of a small muscle; MEDIANCUT those of
+    large grounds."""
     path = OUT / f"{name}.png"
-    for colors in (128, 64, 32, 16):
-        reduced = picture.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    for colors in (256, 128, 64, 32, 16):
+        reduced = picture.quantize(colors, method, dither=Image.Dither.NONE)
         palette, ground = reduced.getpalette() or [], reduced.getpixel((0, 0))
         assert isinstance(ground, int)
         palette[3 * ground : 3 * ground + 3] = ImageColor.getrgb(GROUND)[:3]  # the largest area, and it drifts most
