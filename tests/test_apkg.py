@@ -39,9 +39,8 @@ def test_the_same_input_gives_the_same_bytes_everywhere(tmp_path):
         )
         subprocess.run([sys.executable, "-c", code], env=env, cwd=REPO, check=True, capture_output=True)
         found.append(digests(root / "decks" / "build"))
-    assert len(found[0]) == 6 + 5 + 2 * (
-        len(PARTS) - 2
-    )  # five are the gallery; without summary page and worksheets, which need more than cards
+    printed = 2 * (len(PARTS) - 2)  # without summary page and worksheets, which need more than cards
+    assert len(found[0]) == 6 + 5 + printed  # five files are the gallery
     assert found[0] == found[1] == found[2]
 
 
@@ -62,8 +61,7 @@ def test_no_temporary_file_stays_behind(tmp_path, monkeypatch):
     build(good(write_project(tmp_path / "project", {"muscle": CARDS})), tmp_path / "out")
     assert list((tmp_path / "temporary").iterdir()) == []
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
-        "gallery", "print",
-        "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
+        "gallery", "print", "trial-core-update.txt", "trial-core.apkg", "trial-study-sheet.html", "trial-study-sheet.md",
         "trial-update.txt", "trial.apkg",
     ]  # fmt: skip
 

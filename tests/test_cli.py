@@ -114,7 +114,8 @@ def test_build_writes_nothing_where_there_is_an_error(tmp_path):
         ("update", ["trial-core-update.txt", "trial-update.txt"]),
         ("sheet-md", ["trial-study-sheet.md"]),
         ("sheet-html", ["trial-study-sheet.html"]),
-        "  decks/build/gallery/index.html N kB  gallery: every card as Anki shows it\n"("pdf", PRINTED),
+        ("gallery", ["cards.js", "figures.js", "gallery.css", "gallery.js", "index.html"]),
+        ("pdf", PRINTED),
     ],
 )
 def test_only_and_out_choose(tmp_path, only, names):

@@ -16,7 +16,7 @@ from generator.gallery import empty, gallery
 from generator.write.gallery import gallery_files
 
 CARDS = """\
-  - {id: origin, question: Where does it arise?, answer: Lumbar spine, reverse: {question: What arises there?, answer: Psoas}, sources: [gray1918#psoas, web]}
+  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, reverse: {question: What arises there?, answer: Psoas}, sources: [gray1918#psoas, web]}
   - {id: roots, cloze: "The roots are {{c1::L2::root}} and {{c3::L4}}.", level: core, sources: web}
   - {id: insertion, question: Where does it insert?, answer: Trochanter, type_in: Trochanter, red_flag: true, sources: web}
 """
@@ -61,7 +61,7 @@ def test_every_anki_card_of_the_deck_is_there_once_with_both_sides(deck):
 
 def test_the_first_anki_card_has_the_address_of_its_card(tmp_path):
     assert [(card.address, card.title, card.part, card.traits) for card in shown(tmp_path).cards] == [
-        ("origin", "Where does it arise?", "", ("question",)),
+        ("origin", "Where does the psoas arise?", "", ("question",)),
         ("origin/2", "What arises there?", "the other way round", ("reverse",)),
         ("roots", "The roots are […] and L4.", "gap 1", ("cloze",)),
         ("roots/3", "The roots are L2 and […].", "gap 3", ("cloze",)),

@@ -14,7 +14,7 @@ from watchfiles import Change
 
 from generator.preview import HOST, Preview, listen
 
-CARDS = "  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}\n"
+CARDS = "  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, sources: gray1918}\n"
 WORSE = CARDS.replace("answer:", "anwser:")
 BETTER = CARDS.replace("Lumbar", "The lumbar")
 
@@ -92,8 +92,8 @@ def test_a_change_is_told_and_so_is_what_is_wrong_and_that_it_is_mended(root):
         assert third["stale"]
         assert third["revisions"] == second["revisions"]
         assert third["problems"][0] == {
-            "place": "cards/muscle.yaml:4:50", "severity": "error", "message": 'a card has no "anwser"',
-            "excerpt": "- {id: origin, question: Where does it arise?, anwser: Lumbar spine, sources: gray1918}\n" + " " * 47 + "^",
+            "place": "cards/muscle.yaml:4:57", "severity": "error", "message": 'a card has no "anwser"',
+            "excerpt": "- {id: origin, question: Where does the psoas arise?, anwser: Lumbar spine, sources: gray1918}\n" + " " * 54 + "^",
             "help": 'did you mean "answer"?',
         }  # fmt: skip
         assert b"The lumbar spine" in preview.get("/cards.js")[2]  # the last good one

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.gate
 
 CARDS = """\
-  - {id: origin, question: Where does it arise?, answer: Lumbar spine, sources: gray1918}
+  - {id: origin, question: Where does the psoas arise?, answer: Lumbar spine, sources: gray1918}
   - {id: roots, cloze: "The roots are {{c1::L2}} and {{c2::L4}}.", sources: gray1918}
 """
 
@@ -58,7 +58,7 @@ def test_a_card_changes_in_its_place(browser: Browser, root: Path) -> None:
 
 def test_what_is_wrong_stands_at_the_top_until_it_is_mended(browser: Browser, root: Path) -> None:
     with running(root) as preview, opened(browser, preview.home, "#origin") as shown:
-        shown.shows("Where does it arise?")
+        shown.shows("Where does the psoas arise?")
         assert shown.page.is_hidden("#problems")
         save(root, CARDS.replace("answer:", "<b onclick=alert(1)>anwser:"))
         box = shown.page.locator("#problems:visible")
@@ -69,7 +69,7 @@ def test_what_is_wrong_stands_at_the_top_until_it_is_mended(browser: Browser, ro
         assert "<b onclick=alert(1)>anwser" in said
         assert shown.page.get_by_text("Help: ").is_visible()
         assert shown.page.locator("body.stale #frame").is_visible()
-        assert "Where does it arise?" in shown.card
+        assert "Where does the psoas arise?" in shown.card
         assert faults(shown) == []
         save(root, CARDS.replace("arise", "begin"))
         shown.shows("Where does it begin?")
@@ -83,8 +83,8 @@ def test_a_project_that_was_never_good_shows_why_and_then_its_cards(browser: Bro
         shown.page.get_by_text("There are no cards to show yet.").wait_for()
         assert [fault for fault in faults(shown) if fault.startswith("page")] == []
         save(root, CARDS)
-        shown.page.get_by_role("link", name="Where does it arise?").tap()
-        shown.shows("Where does it arise?")
+        shown.page.get_by_role("link", name="Where does the psoas arise?").tap()
+        shown.shows("Where does the psoas arise?")
         assert shown.complaints == []
 
 
@@ -101,4 +101,4 @@ def test_a_preview_that_ends_is_missed(browser: Browser, root: Path) -> None:
     with running(root) as preview, opened(browser, preview.home, "#origin") as shown:
         preview.stop()
         shown.page.get_by_text("The preview is not running any more.").wait_for()
-        assert "Where does it arise?" in shown.card
+        assert "Where does the psoas arise?" in shown.card
