@@ -131,6 +131,17 @@ def test_a_save_without_a_change_is_no_news(root):
         assert b"The lumbar spine" in preview.get("/cards.js")[2]
 
 
+def test_of_many_saves_the_last_one_stays(root):
+    path = root / "cards" / "muscle.yaml"
+    with running(root) as preview, preview.events() as events:
+        next(events)
+        for i in range(40):  # in place: for a moment the file is empty
+            path.write_text(f"topic: muscle\ntitle: Muscle\ncards:\n{CARDS.replace('Lumbar', f'The {i}th')}", "utf-8")
+        while (news := next(events))["stale"] or b"The 39th spine" not in preview.get("/cards.js")[2]:
+            pass
+        assert news["problems"] == []
+
+
 def test_a_project_that_goes_is_told_and_so_is_its_return(root):
     with running(root) as preview, preview.events() as events:
         first = next(events)
