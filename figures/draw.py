@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import sys
@@ -10,22 +11,33 @@ from pathlib import Path
 
 from PIL import Image
 
-import anterior
-import attachments
-import lateral
-import nerves
 from plate import Drawn, Figure, draw
 
-OUT = Path(__file__).parent.parent / "cards" / "figures"
-FIGURES = [*anterior.FIGURES, *attachments.FIGURES, *nerves.FIGURES, *lateral.FIGURES]
+HERE = Path(__file__).parent
+OUT = HERE.parent / "cards" / "figures"
+PLATES = (
+    "anterior",
+    "attachments",
+    "nerves",
+    "lateral",
+    "hip_section",
+    "cross_section",
+    "paradox",
+    "variations",
+    "clinical_tests",
+    "referred_pain",
+)  # modules with FIGURES
 LIMIT = 150_000  # bytes
-CREDIT = (
-    "studydeck contributors; bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
-)
+BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
+
+
+def figures() -> list[Figure]:
+    there = [name for name in PLATES if (HERE / f"{name}.py").exists()]
+    return [figure for name in there for figure in importlib.import_module(name).FIGURES]
 
 
 def main(names: list[str]) -> None:
-    for figure in FIGURES:
+    for figure in figures():
         if names and figure.name not in names:
             continue
         drawn = draw(figure)
@@ -53,7 +65,7 @@ def described(figure: Figure, drawn: Drawn) -> str:
     for key, text in (("alt", figure.alt), ("alt_blank", figure.alt_blank)):
         lines += [f"{key}: |", *textwrap.wrap(" ".join(text.split()), 118, initial_indent="  ", subsequent_indent="  ")]
     lines += [
-        f"credit: {json.dumps(CREDIT)}",
+        f"credit: {json.dumps(f'{figure.credit}; {BONES}' if figure.scenes else figure.credit, ensure_ascii=False)}",
         "licence: CC BY 4.0",
         f"sources: [{', '.join(figure.sources)}]",
         "labels:",

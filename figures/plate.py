@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+import vector
 from paint import Area, paint
 from view import Part, Window
 
@@ -29,8 +30,9 @@ Boxes = dict[str, Box]
 
 @dataclass(frozen=True)
 class Label:
-    """`number` is permanent. `spot` is what it names: (right, up) in the view or a point in space, in mm. `at` is where
-    the lettering's near edge stands, and `align` which edge that is. `asked` labels are hidden by cards."""
+    """`number` is permanent. `spot` is what it names: (right, up) in the view or a point in space, in mm; in a figure without
+    scenes (right, down) in pixels. `at` is where the lettering's near edge stands, and `align` which edge that is. `asked`
+    labels are hidden by cards."""
 
     key: str
     number: int
@@ -80,6 +82,8 @@ class Figure:
     labels: Sequence[Label]
     notes: Sequence[Note] = ()
     height: int = 0  # pixels; that of the first scene if 0
+    art: str = ""  # SVG elements over the scenes, in pixels of the picture (right, down)
+    credit: str = "studydeck contributors"  # where there is a scene, its bones are credited too
 
 
 @dataclass(frozen=True)
@@ -138,16 +142,23 @@ def _ground(figure: Figure) -> Image.Image:
         picture = Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
         size = (scene.window.width, scene.window.height)
         whole.paste(picture.resize(size, Image.Resampling.LANCZOS), (scene.left, scene.top))
+    if figure.art:
+        art = vector.pixels(figure.art, WIDTH, _height(figure), FINE)
+        whole.paste(art, mask=art.getchannel("A"))
     return whole
 
 
-def _pixel(scene: Scene, point: Any) -> tuple[float, float]:
+def _pixel(figure: Figure, number: int, point: Any) -> tuple[float, float]:
+    """Of a place counted in this scene; without scenes it is counted in pixels."""
+    if not figure.scenes:
+        return float(point[0]), float(point[1])
+    scene = figure.scenes[number]
     x, y = scene.window.pixel(point)
     return x + scene.left, y + scene.top
 
 
 def _box(figure: Figure, label: Label) -> Box:
-    x, y = _pixel(figure.scenes[label.scene], label.at)
+    x, y = _pixel(figure, label.scene, label.at)
     face, lines = font(LETTERS, label.bold), label.text.split("\n")
     width = max(face.getlength(line) for line in lines)
     height = _line() * (len(lines) - 1) + face.getbbox("Ápg")[3] - face.getbbox("Á")[1]
@@ -206,9 +217,9 @@ def _lettered(
     picture = _leaders(figure, ground, boxes, labels)
     pen = ImageDraw.Draw(picture)
     for note in notes:
-        pen.text(_pixel(figure.scenes[0], note.at), note.text, font=font(note.size, True), fill=note.color, anchor="mm")
+        pen.text(_pixel(figure, 0, note.at), note.text, font=font(note.size, True), fill=note.color, anchor="mm")
     for label in labels:
-        spot = _pixel(figure.scenes[label.scene], label.spot)
+        spot = _pixel(figure, label.scene, label.spot)
         write(picture, label, boxes[label.key], _start(label, boxes[label.key], spot))
     return picture
 
@@ -220,7 +231,7 @@ def _leaders(figure: Figure, ground: Image.Image, boxes: Boxes, labels: Sequence
     paths = []
     for label in labels:
         for spot in (label.spot, *label.more):
-            end = _pixel(figure.scenes[label.scene], spot)
+            end = _pixel(figure, label.scene, spot)
             paths.append((_start(label, boxes[label.key], end), end))
     for width, color, radius in ((28, "white", 40), (10, DARK, 25)):
         for (a, b), (c, d) in paths:
