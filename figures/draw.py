@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import io
 import json
 import sys
 import textwrap
 from pathlib import Path
 
-from PIL import Image
-
+from packed import packed
 from plate import Drawn, Figure, draw
+from printed import printed
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "cards" / "figures"
@@ -27,7 +26,8 @@ PLATES = (
     "clinical_tests",
     "referred_pain",
 )  # modules with FIGURES
-LIMIT = 150_000  # bytes
+LIMIT = 150_000  # bytes: the package holds all pictures
+PRINT_LIMIT = 210_000  # of the painting in an SVG
 BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
 
 
@@ -40,24 +40,19 @@ def main(names: list[str]) -> None:
     for figure in figures():
         if names and figure.name not in names:
             continue
-        drawn = draw(figure)
-        (OUT / f"{figure.name}.yaml").write_text(described(figure, drawn), "utf-8")
-        for suffix, picture in drawn.pictures.items():
-            path = OUT / f"{figure.name}{suffix}.png"
-            path.write_bytes(packed(picture))
-            print(f"{path.name}  {picture.width} x {picture.height}, {path.stat().st_size:,} bytes")
+        for name, content in files(figure).items():
+            (OUT / name).write_bytes(content)
+            print(f"{name}  {len(content):,} bytes")
 
 
-def packed(picture: Image.Image) -> bytes:
-    """As a PNG of few colors, as many as fit."""
-    for colors in (160, 128, 96, 64, 32):
-        content = io.BytesIO()
-        picture.quantize(colors, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
-            content, "PNG", optimize=True
-        )
-        if content.tell() <= LIMIT:
-            return content.getvalue()
-    raise ValueError(f"{content.tell()} bytes with few colors")
+def files(figure: Figure) -> dict[str, bytes]:
+    """All that a figure has in cards/figures, by file name."""
+    drawn = draw(figure)
+    painting = packed(drawn.painted, figure, PRINT_LIMIT) if drawn.painted else None
+    found = {f"{figure.name}.yaml": described(figure, drawn).encode()}
+    found |= {f"{figure.name}{end}.png": packed(picture, figure, LIMIT) for end, picture in drawn.pictures.items()}
+    found |= {f"{figure.name}{end}.svg": text.encode() for end, text in printed(figure, painting).items()}
+    return found
 
 
 def described(figure: Figure, drawn: Drawn) -> str:

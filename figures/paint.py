@@ -54,7 +54,7 @@ def paint(
             if part.name not in names:
                 continue
             distance = np.where(own, away(seen.place), 9.0)
-            mixed = _toned(inner, _area_tones(area), k)
+            mixed = _toned(inner, area_tones(area), k)
             color = np.where((distance < 0)[..., None], mixed, color)
             border = np.maximum(border, np.clip(1.0 - np.abs(distance) / 0.45, 0, 1))
         if part.fiber is not None:
@@ -92,7 +92,7 @@ def _toned(shade: Any, colors: Any, k: float) -> Any:
     return found
 
 
-def _area_tones(color: str) -> Any:
+def area_tones(color: str) -> Any:
     base = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], float)
     return np.array(
         [base * f + 255 * g for f, g in ((0.72, 0), (0.85, 0), (0.95, 0.02), (1, 0), (0.9, 0.1), (0.8, 0.2))]
