@@ -163,14 +163,18 @@ class _Front:
 
     def figures(self, shape: DeckFile) -> dict[str, Figure]:
         found: dict[str, Figure] = {}
-        pictures = self.files.contents("cards/figures", ".png")
-        for file in self.files.names("cards/figures"):
+        pictures = self.files.contents("cards/figures", ".png") | self.files.contents("cards/figures", ".svg")
+        described_ = self.files.names("cards/figures")
+        stems = [PurePosixPath(file).stem for file in described_]
+        self.add(figures_.strays(self.files.all_names("cards/figures"), stems))
+        for file in described_:
             path, name = f"cards/figures/{file}", PurePosixPath(file).stem
             described = self.files.shape(path, FigureFile) if self.named(path) else None
             if described:
                 figure, problems = figures_.figure(name, shape.namespace, described, pictures)
                 self.add(problems)
                 found |= {name: figure} if figure else {}
+        self.add(figures_.together(found.values()))
         return found
 
     def note_types(self, shape: DeckFile) -> dict[str, NoteType]:

@@ -326,7 +326,7 @@ class Label(Shape):
 
 
 class FigureFile(Shape):
-    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png, NAME-occlusion.png)"""
+    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png, NAME-occlusion.png, NAME.svg, NAME-blank.svg)"""
 
     title: Text
     alt: Text
@@ -443,6 +443,8 @@ class Figure:
     blank: str | None
     occlusion: str | None  # shows no lettering but the labels that cards hide
     files: tuple[tuple[str, bytes], ...]
+    printed: tuple[str, bytes] | None = None  # the drawing for print and its file name; no package holds it
+    printed_blank: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet."""
+    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `printed` are file
+    name and content for paper (SVG where there is one), `printed_blank` those with numbers for names."""
 
     number: int
     name: str
@@ -47,6 +48,8 @@ class Picture:
     credit: str
     content: bytes
     references: tuple[Reference, ...]
+    printed: tuple[str, bytes]
+    printed_blank: tuple[str, bytes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,12 @@ class Sheet:
     @property
     def entries(self) -> list[Entry]:
         return [entry for topic in self.topics for entry in topic.entries]
+
+    @property
+    def printed(self) -> dict[str, bytes]:
+        """The pictures for paper, by file name."""
+        pictures = [entry.picture for entry in self.entries if entry.picture]
+        return dict(one for picture in pictures for one in (picture.printed, picture.printed_blank) if one)
 
     @property
     def red_flags(self) -> list[Entry]:
@@ -244,15 +253,19 @@ class _Pictures:
     def get(self, name: str) -> Picture:
         if name not in self.by_name:
             figure = self.figures[name]
-            shape = figure.shape
+            shape, files = figure.shape, dict(figure.files)
+            content = files[figure.image]
+            blank = (f"{name}-blank.png", files[figure.blank]) if figure.blank else None
             self.by_name[name] = Picture(
                 number=len(self.by_name) + 1,
                 name=f"{name}.png",
                 title=shape.title,
                 alt=" ".join(shape.alt.split()),
                 credit=f"{shape.credit} ({shape.licence})",
-                content=dict(figure.files)[figure.image],
+                content=content,
                 references=self.sources.references(shape.sources),
+                printed=figure.printed or (f"{name}.png", content),
+                printed_blank=figure.printed_blank or blank,
             )
         return self.by_name[name]
 

@@ -110,7 +110,7 @@ def _is_short(entry: Entry) -> bool:
 def _picture(picture: Picture) -> dict[str, Any]:
     return {
         "number": picture.number,
-        "name": picture.name,
+        "name": picture.printed[0],
         "title": plain(picture.title),
         "alt": plain(picture.alt),
         "credit": plain(picture.credit),
