@@ -37,7 +37,7 @@ def polygon(points: Points) -> str:
 
 def path(d: str, fill: str = "none", stroke: str = OUTLINE, width: float = 3, **more: str | float) -> str:
     """A path element; `more` are attributes with `_` for `-`: `opacity=0.5`, `stroke_dasharray="8 6"`."""
-    named = {
+    named: dict[str, str | float] = {
         "fill": fill,
         "stroke": stroke,
         "stroke-width": width,

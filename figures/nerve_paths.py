@@ -33,7 +33,7 @@ NERVES: dict[str, list[tuple[float, float, float]]] = {
 }  # fmt: skip
 THICK = {"femoral": 2.6, "obturator": 1.7, "lumbosacral trunk": 2.3}
 # From which height to which they lie on what; the femoral nerve comes from behind psoas into the groove beside it.
-BEDS = {
+BEDS: dict[str, list[tuple[float, float, tuple[str, ...]]]] = {
     "femoral": [(1060, 890, ("iliacus", "hip")), (990, 890, ("psoas",))],
     "lateral femoral cutaneous": [(1080, 960, ("iliacus", "hip"))],
     "ilioinguinal": [(1080, 1010, ("iliacus", "hip"))],
@@ -41,7 +41,7 @@ BEDS = {
     "lumbosacral trunk": [(1050, 998, ("sacrum",))],
     "lumbosacral trunk, fifth root": [(1050, 998, ("sacrum",))],
 }
-GENITOFEMORAL = {
+GENITOFEMORAL: dict[str, list[tuple[float, float]]] = {
     "genitofemoral": [(33, 1112), (36.5, 1090), (44, 1050), (53, 1012), (62, 980), (65, 970)],
     "genitofemoral, genital": [(65, 970), (62, 957), (54, 944), (42, 931), (32, 922)],
     "genitofemoral, femoral": [(65, 970), (71, 953), (76, 935), (79, 915)],

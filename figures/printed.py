@@ -87,13 +87,13 @@ def _note(figure: Figure, note: Note) -> str:
 
 def _leading(size: int) -> float:
     """From line to line, as Pillow's multiline text: the height of an A and 4 pixels."""
-    return float(font(size, True).getbbox("A")[3] + 4)
+    return float(font(size, True).getbbox("A")[3]) + 4
 
 
 def _middle(size: int) -> float:
     """From the middle of a line to its foot."""
     ascent, descent = font(size, True).getmetrics()
-    return (ascent - descent) / 2
+    return float(ascent - descent) / 2
 
 
 def _centered(text: str, x: float, y: float, size: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.interpolate import PchipInterpolator
 
 from view import Part, Window, see
 
-Points = list[tuple[float, ...]]
+Points = Sequence[Sequence[float]]
 
 
 def spline(points: Any, count: int) -> Any:
