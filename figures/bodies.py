@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from muscles import iliacus, iliacus_origin, psoas_major, psoas_minor
 from nerve_paths import genitofemoral, inguinal_ligament, nerves
-from shapes import both, front_of, joined, right, spline, swept
+from shapes import both, finer, front_of, joined, right, spline, swept
 from skeleton import SPINE, bones, sacral_foramina, skeleton, symphysis
 
 __all__ = [
     "SPINE",
     "bones",
     "both",
+    "finer",
     "front_of",
     "genitofemoral",
     "iliacus",
