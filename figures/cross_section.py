@@ -94,7 +94,7 @@ def oval(
     return path(closed(placed([(float(p), float(q)) for p, q in ring])), fill, stroke, width)
 
 
-def fleshy(name: str, points: Points, colors: Sequence[str], seam: str, grain: float = 4.4) -> str:
+def fleshy(name: str, points: Points, colors: Sequence[str], seam: str, grain: float = 5.2) -> str:
     """A muscle cut across: its bundles in slightly different tones."""
     outline = np.array(points)
     random = np.random.default_rng(7)
@@ -114,7 +114,7 @@ def fleshy(name: str, points: Points, colors: Sequence[str], seam: str, grain: f
     return (
         clip(name, shape)
         + path(shape, colors[0], "none")
-        + group(*(path(d, c, seam, 1.1) for d, c in zip(bundles, colors, strict=True)), clip_path=f"url(#{name})")
+        + group(*(path(d, c, seam, 1.2) for d, c in zip(bundles, colors, strict=True)), clip_path=f"url(#{name})")
         + path(shape, width=3.4)
     )
 
