@@ -55,7 +55,7 @@ def holding(place: body.Place, far: Leg) -> str:
 
 
 def resting(place: body.Place) -> str:
-    return body.arm(place, (205, 62), (266, 112), 18, 0.66)
+    return body.arm(place, (205, 62), (300, 100), 100, 0.57, grip=True)
 
 
 DRAWN = Leg(122, 128, 15)  # the other leg, its knee drawn to the chest
@@ -122,7 +122,7 @@ def sign() -> str:
             path(couch, PAD, width=2.6) + path(pillow, "#f4f6f8", width=2.6),
             lying(above, "neutral", back, Leg(30, 48, 20)),
             path(closed([above(p) for p in body.course(APPENDIX)]), "#e58a7c", width=2.2),
-            body.arm(above, (205, 62), (292, 142), 25, 0.7),
+            body.arm(above, (205, 62), (296, 112), 80, 0.66),
             body.helping_hand(above, body.thigh(back)(205, -58), -82, 82, SLEEVE),
             arrow(arc(above, 185, -40, -62)),
             table(6, 894, 948),
@@ -162,8 +162,8 @@ FIGURES = [
             Label("lumbar-spine-flat", 4, "Flat lumbar spine", (322, 596), (400, 676), "left"),
             Label("negative", 5, "Negative:\nthigh stays flat", (575, 946), (655, 820), "left"),
         ],
-        [Note("A", (30, 40)), Note("B", (30, 340)), Note("C", (30, 724)), schematic(1030)],
-        height=1054,
+        [Note("A", (30, 40)), Note("B", (30, 340)), Note("C", (30, 724)), schematic(1044)],
+        height=1066,
         art=thomas(),
     ),
     Figure(
@@ -186,7 +186,7 @@ FIGURES = [
             Label("short-iliopsoas", 4, "Short\niliopsoas", (502, 592), (660, 560), "left"),
             Label("short-rectus-femoris", 5, "Short rectus\nfemoris", (532, 1046), (680, 968), "left"),
         ],
-        [Note("A", (30, 40)), Note("B", (30, 442)), Note("C", (30, 844)), schematic(1152)],
+        [Note("A", (30, 40)), Note("B", (30, 442)), Note("C", (30, 844)), schematic(1154)],
         height=1176,
         art=modified(),
     ),
@@ -209,8 +209,8 @@ FIGURES = [
             Label("hip-extension", 3, "Hip extension", (470, 282), (290, 520), "center"),
             Label("hip-flexion", 4, "Hip flexion\nagainst resistance", (462, 836), (280, 694), "center"),
         ],
-        [Note("A  seen from above", (140, 40)), Note("B", (30, 600)), schematic(982)],
-        height=1000,
+        [Note("A  seen from above", (140, 40)), Note("B", (30, 600)), schematic(996)],
+        height=1016,
         art=sign(),
     ),
 ]
