@@ -15,6 +15,8 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 PHONE = 360  # pixels
 CAPITAL = 0.70  # of a font's size: the height of its capitals
 LIMIT = 150_000  # bytes
+PRINT_LIMIT = 310_000
+FILES = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
 
 
 @cache
@@ -80,6 +82,11 @@ def test_the_blank_text_names_no_label(name):
     assert [label["text"] for label in figure["labels"].values() if label["text"].lower() in figure["alt"].lower()]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_each_figure_has_a_blank_form_and_both_for_print(name):
+    assert {f"{name}{end}" for end in (".png", "-blank.png", ".svg", "-blank.svg")} <= set(FILES)
+
+
 def test_the_pictures_are_small():
-    large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LIMIT]
-    assert large == []
+    assert [name for name, size in FILES.items() if size > (LIMIT if name.endswith(".png") else PRINT_LIMIT)] == []
+    assert sum(size for name, size in FILES.items() if name.endswith(".png")) < 2_700_000
