@@ -91,12 +91,13 @@ def strays(files: Iterable[str], figures: Collection[str]) -> list[Problem]:
     return problems
 
 
-def together(figures: Iterable[Figure]) -> list[Problem]:
-    """What all pictures weigh in a package."""
-    total = sum(len(content) for figure in figures for _, content in figure.files)
+def together(figures: Iterable[Figure], fields: Iterable[str]) -> list[Problem]:
+    """What the pictures weigh that a package holds: those that some field (HTML) shows."""
+    shown = {name for field in fields if "<img " in field for name in re.findall(r'src="([^"]+)"', field)}
+    total = sum(len(content) for figure in figures for name, content in figure.files if name in shown)
     if total <= MAX_TOGETHER:
         return []
-    message = f"all pictures have {total:,} bytes together; a package stays handy with {MAX_TOGETHER:,}"
+    message = f"the pictures on cards have {total:,} bytes together; a package stays handy with {MAX_TOGETHER:,}"
     return [Problem(FOLDER, "heavy-pictures", message, help="save some with fewer colors", severity="review")]
 
 

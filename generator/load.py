@@ -110,6 +110,7 @@ class _Front:
         self.plain_texts(deck)
         rendered, found = notes(deck, self.step)
         self.add(found)
+        self.add(figures_.together(deck.figures.values(), (field for note in rendered for field in note.fields)))
         self.add(lint(deck))
         released = history(self.files)
         self.duplicates(topics, rendered, released)
@@ -174,7 +175,6 @@ class _Front:
                 figure, problems = figures_.figure(name, shape.namespace, described, pictures)
                 self.add(problems)
                 found |= {name: figure} if figure else {}
-        self.add(figures_.together(found.values()))
         return found
 
     def note_types(self, shape: DeckFile) -> dict[str, NoteType]:
