@@ -78,7 +78,7 @@ def thomas() -> str:
 def modified() -> str:
     """The body reaches over the end of the table; the lower leg hangs."""
     found = []
-    for ground, near in ((268, Leg(-9, 82, 35)), (670, Leg(18, 107, 30)), (1072, Leg(-3, 34, 30))):
+    for ground, near in ((268, Leg(-9, 82, 35)), (694, Leg(18, 107, 30)), (1112, Leg(-3, 34, 30))):
         place = placed(16, ground, 0.68)
         found += [
             path(
@@ -157,7 +157,7 @@ FIGURES = [
         [],
         [
             Label("iliopsoas", 1, "Iliopsoas", (384, 166), (440, 62), "center", True, RED),
-            Label("lumbar-lordosis", 2, "Lumbar lordosis\nhides the loss", (342, 206), (560, 296), "left"),
+            Label("lumbar-lordosis", 2, "Lumbar lordosis\nhides the loss", (342, 206), (600, 306), "left"),
             Label("positive", 3, "Positive:\nthigh rises", (575, 505), (690, 430), "left"),
             Label("lumbar-spine-flat", 4, "Flat lumbar spine", (322, 596), (400, 676), "left"),
             Label("negative", 5, "Negative:\nthigh stays flat", (575, 946), (655, 820), "left"),
@@ -183,11 +183,11 @@ FIGURES = [
             Label("iliopsoas", 1, "Iliopsoas", (334, 212), (600, 44), "left", True, RED),
             Label("rectus-femoris", 2, "Rectus femoris", (440, 213), (630, 118), "left"),
             Label("normal", 3, "Normal", (518, 252), (660, 300), "left"),
-            Label("short-iliopsoas", 4, "Short\niliopsoas", (502, 592), (660, 560), "left"),
-            Label("short-rectus-femoris", 5, "Short rectus\nfemoris", (532, 1046), (680, 968), "left"),
+            Label("short-iliopsoas", 4, "Short\niliopsoas", (506, 616), (660, 584), "left"),
+            Label("short-rectus-femoris", 5, "Short rectus\nfemoris", (532, 1086), (680, 1008), "left"),
         ],
-        [Note("A", (30, 40)), Note("B", (30, 442)), Note("C", (30, 844)), schematic(1154)],
-        height=1176,
+        [Note("A", (30, 40)), Note("B", (30, 466)), Note("C", (30, 884)), schematic(1194)],
+        height=1216,
         art=modified(),
     ),
     Figure(

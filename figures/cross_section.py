@@ -59,7 +59,7 @@ SKIN_BEHIND = [
 ]  # fmt: skip
 RETROPERITONEUM = [
     (0, -45.5), (11, -45), (22, -38.5), (32, -31.5), (43, -29), (55, -28.3), (65, -20.5), (70.5, -7), (76, 4), (84, 9.4), (93, 11.5),
-    (103, 7.5), (114, 2), (128, -5),
+    (103, 9), (114, 5), (128, -1.5),
 ]  # fmt: skip
 
 AORTA, VENA_CAVA = (10.5, -29.5), (-16.5, -28)
@@ -241,8 +241,8 @@ FIGURES = [
         SOURCES,
         [],
         [
-            Label("psoas-major", 1, "Psoas\nmajor", at(-54, -4), (148, 229), "right", True, RED_INK),
-            Label("quadratus-lumborum", 2, "Quadratus\nlumborum", at(-80, 23), (94, 334), "center"),
+            Label("psoas-major", 1, "Psoas\nmajor", at(-54, -4), (138, 229), "right", True, RED_INK),
+            Label("quadratus-lumborum", 2, "Quadratus\nlumborum", at(-80, 23), (94, 331), "center"),
             Label("erector-spinae", 3, "Erector\nspinae", at(-66, 54), (180, 786), "center", more=(at(-41, 60),)),
             Label("aorta", 4, "Abdominal\naorta", at(12, -33), (528, 108), "center"),
             Label("vena-cava", 5, "Inferior\nvena cava", at(-18, -31), (352, 108), "center"),
