@@ -70,6 +70,8 @@ LIGAMENT_OF_HEAD = [
 ]
 FAT, SAC = "#f6e7b4", "#8fc9c4"
 
+Extent = tuple[float, float, float, float]  # mm: from medial to lateral, from behind forward
+
 
 def at(u: float, w: float) -> tuple[float, float]:
     """Pixels of a place in the section."""
@@ -105,7 +107,7 @@ def inset(points: Points, by: float) -> list[tuple[float, float]]:
     return found
 
 
-def spongy(name: str, outline: Points, box: tuple[float, float, float, float]) -> str:
+def spongy(name: str, outline: Points, box: Extent) -> str:
     """Bone cut through: a pale cortex around marrow spaces."""
     core = closed(all_at(inset(outline, 1.9)))
     left, right, back, front = box
@@ -142,7 +144,7 @@ def artery(place: tuple[float, float], radius: float) -> str:
     return round_(place, radius, "#c23b2e") + ring
 
 
-def bundles(name: str, outline: Points, tissue: str, box: tuple[float, float, float, float]) -> str:
+def bundles(name: str, outline: Points, tissue: str, box: Extent) -> str:
     """A muscle cut across: its bundles as pale borders in the flesh."""
     left, right, back, front = box
     step, found = 4.6, []
@@ -170,8 +172,8 @@ def capsule(points: Points, wide: float) -> str:
     )
 
 
-def joint() -> str:
-    """Bones, cartilage, labrum and capsule."""
+def joint(key: str = "", hip: Extent = (-40, -1, -50, 27), femur: Extent = (-23, 67, -39, 23)) -> str:
+    """Bones, cartilage, labrum and capsule; the marrow spaces of hip bone and femur are drawn within an extent."""
     cavity = [*FRONT_CAPSULE, (33, 4), (20, -16), *reversed(BACK_CAPSULE), *arc(SOCKET, BACK_RIM, FRONT_RIM)]
     parts = [
         path(closed(all_at(cavity)), "#e9f1f3", "none", 0),
@@ -179,31 +181,32 @@ def joint() -> str:
         capsule(FRONT_CAPSULE, 2.5),
         path(closed(all_at(FRONT_LABRUM)), tone("disc", 1)),
         path(closed(all_at(BACK_LABRUM)), tone("disc", 1)),
-        spongy("hip-bone", [*HIP, *reversed(arc(SOCKET, FRONT_RIM + 7, BACK_RIM - 6))], (-40, -1, -50, 27)),
+        spongy(f"hip-bone{key}", [*HIP, *reversed(arc(SOCKET, FRONT_RIM + 7, BACK_RIM - 6))], hip),
         path(closed(all_at(FOSSA + arc(GAP, 206, 170, 12))), FAT, width=2.4),
         path(closed(all_at(LIGAMENT_OF_HEAD)), tone("tendon", 3), width=2.4),
         path(band(SOCKET, LUNATE, FRONT_RIM + 3, 168), tone("disc", 3), width=2.4),
         path(band(SOCKET, LUNATE, 208, BACK_RIM - 2), tone("disc", 3), width=2.4),
-        spongy("femur", FEMUR, (-23, 67, -39, 23)),
+        spongy(f"femur{key}", FEMUR, femur),
         path(band(HEAD - 0.1, GAP, 62, 178), tone("disc", 4), width=2.4),
         path(band(HEAD - 0.1, GAP, 194, 296), tone("disc", 4), width=2.4),
     ]
     return "".join(parts)
 
 
-def soft_parts() -> str:
-    return "".join(
-        [
-            path(closed(all_at(BURSA)), SAC),
-            bundles("iliacus", ILIACUS, "iliacus", (5, 30, 16, 45)),
-            bundles("psoas", PSOAS, "psoas major", (-17, 12, 29, 49)),
-            path(closed(all_at(TENDON)), tone("tendon", 4)),
-            round_(NERVE, 2.4, tone("nerve", 3)),
-            artery(ARTERY, 3.7),
-            round_(VEIN, 4.1, "#7f93b8"),
-        ]
+def muscles(key: str = "") -> str:
+    """And the bursa behind them."""
+    return (
+        path(closed(all_at(BURSA)), SAC)
+        + bundles(f"iliacus{key}", ILIACUS, "iliacus", (5, 30, 16, 45))
+        + bundles(f"psoas{key}", PSOAS, "psoas major", (-17, 12, 29, 49))
     )
 
+
+def tendon(outline: Points) -> str:
+    return path(closed(all_at(outline)), tone("tendon", 4))
+
+
+VESSELS = round_(NERVE, 2.4, tone("nerve", 3)) + artery(ARTERY, 3.7) + round_(VEIN, 4.1, "#7f93b8")
 
 SECTION = Figure(
     "hip-section",
@@ -240,7 +243,7 @@ SECTION = Figure(
         Note("vein", (630, 236)),
     ],
     1000,
-    joint() + soft_parts(),
+    joint() + muscles() + tendon(TENDON) + VESSELS,
     "studydeck contributors; bones drawn after a section of musculoskeletal-models (MPL-2.0)",
 )
 FIGURES = [SECTION, *snapping_hip.FIGURES]
