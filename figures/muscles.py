@@ -20,7 +20,7 @@ PSOAS = [
     (87, 903, -131, 8, 6.5), (87, 888, -149, 6, 5.5), (86.5, 877, -161, 5.2, 5), (87.5, 868, -170, 5, 4.5),
     (88.5, 863, -175, 3, 3),
 ]  # fmt: skip
-SLIPS = [(23, 1201, -182, 6), (25, 1172, -177, 7.5), (26.5, 1140, -171, 9), (27, 1104, -168, 9.5), (27, 1067, -166, 9)]
+SLIPS = [(23, 1201, -178, 6), (25, 1172, -172, 7.5), (26.5, 1140, -166, 9), (27, 1104, -164, 9.5), (27, 1067, -162, 9)]
 MINOR = [
     (22, 1211, -180, 1.5, 1.5), (23, 1203, -175, 4, 3.5), (26, 1184, -168, 5.2, 4.2), (30.5, 1152, -160, 4.6, 4),
     (35.5, 1115, -151, 3.3, 2.6), (41, 1068, -139, 2.5, 1.6), (48, 1020, -129, 2.5, 1.3), (55.5, 980, -121, 3, 1.2),
@@ -29,13 +29,14 @@ MINOR = [
 
 
 @cache
-def psoas_major() -> list[Part]:
-    """The belly, and the slips from the edges of two neighboring bodies and the disc between."""
+def psoas_major(slips: bool = True) -> list[Part]:
+    """The belly, and the slips from the edges of two neighboring bodies and the disc between; from the side the belly
+    hides them but for splinters."""
     points, faces, phase, height = swept(PSOAS, 120, 48)
     belly = Part("psoas major l", "psoas major", points, faces, phase * 26, np.clip((height - 0.76) / 0.18, 0, 1))
     found = [belly]
     path = spline(PSOAS, 240)[:, :3]
-    for x, y, z, r in SLIPS:
+    for x, y, z, r in SLIPS if slips else ():
         near, far = (path[np.argmin(np.abs(path[:, 1] - (y - down)))] for down in (32, 62))
         middle = np.array([x + 3, y - 14, z + 4]) * 0.6 + near * 0.4
         points, faces, phase, _ = swept(
