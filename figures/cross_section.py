@@ -242,7 +242,7 @@ FIGURES = [
         [],
         [
             Label("psoas-major", 1, "Psoas\nmajor", at(-54, -4), (138, 229), "right", True, RED_INK),
-            Label("quadratus-lumborum", 2, "Quadratus\nlumborum", at(-80, 23), (94, 331), "center"),
+            Label("quadratus-lumborum", 2, "Quadratus\nlumborum", at(-80, 23), (88, 327), "center"),
             Label("erector-spinae", 3, "Erector\nspinae", at(-66, 54), (180, 786), "center", more=(at(-41, 60),)),
             Label("aorta", 4, "Abdominal\naorta", at(12, -33), (528, 108), "center"),
             Label("vena-cava", 5, "Inferior\nvena cava", at(-18, -31), (352, 108), "center"),
