@@ -202,16 +202,18 @@ def _text(picture: Image.Image, label: Label, box: Box, start: Place) -> None:
 RADIUS = 25
 
 
-def disk(label: Label, box: Box, start: Place) -> tuple[int, int]:
+def disk(box: Box, start: Place) -> tuple[int, int]:
     """The middle of its number's disk: where the name would stand, at its leader."""
     x, y = start
-    x += {"left": RADIUS, "right": -RADIUS, "center": 0}[label.align]
-    y += 0 if label.align != "center" else RADIUS if y < (box[1] + box[3]) / 2 else -RADIUS
+    if not box[0] < x < box[2]:
+        x += RADIUS if x <= box[0] else -RADIUS
+    else:
+        y += RADIUS if y <= box[1] else -RADIUS
     return round(x), round(y)
 
 
 def _number(picture: Image.Image, label: Label, box: Box, start: Place) -> None:
-    x, y = disk(label, box, start)
+    x, y = disk(box, start)
     large = Image.new("L", (RADIUS * 8 + 8, RADIUS * 8 + 8))
     ImageDraw.Draw(large).ellipse((4, 4, RADIUS * 8 + 3, RADIUS * 8 + 3), fill=255)
     round_ = large.resize((RADIUS * 2 + 2, RADIUS * 2 + 2), Image.Resampling.LANCZOS)
@@ -220,12 +222,15 @@ def _number(picture: Image.Image, label: Label, box: Box, start: Place) -> None:
 
 
 def start(label: Label, box: Box, spot: Place) -> Place:
-    """Where the leader meets the lettering: just outside its mask."""
-    if label.align == "left":
-        return box[0] - 3, (box[1] + box[3]) / 2
-    if label.align == "right":
-        return box[2] + 3, (box[1] + box[3]) / 2
-    return (box[0] + box[2]) / 2, box[3] + 3 if spot[1] > (box[1] + box[3]) / 2 else box[1] - 3
+    """Where the leader meets the lettering: just outside its mask, on the side where it is aligned; above or below where it
+    would cross the lettering from there."""
+    middle, edge = (box[1] + box[3]) / 2, box[3] + 3 if spot[1] > (box[1] + box[3]) / 2 else box[1] - 3
+    if label.align == "center":
+        beside = box[1] < spot[1] < box[3]
+        return (box[2] + 3 if spot[0] > box[2] else box[0] - 3, middle) if beside else ((box[0] + box[2]) / 2, edge)
+    x, inner = (box[0] - 3, box[0] + 2 * PAD) if label.align == "left" else (box[2] + 3, box[2] - 2 * PAD)
+    crosses = spot[0] > x if label.align == "left" else spot[0] < x
+    return (inner, edge) if crosses else (x, middle)
 
 
 def _lettered(

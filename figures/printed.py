@@ -67,7 +67,7 @@ def _name(label: Label, box: Box) -> str:
 
 
 def _number(figure: Figure, label: Label, box: Box) -> str:
-    x, y = disk(label, box, start(label, box, pixel(figure, label.scene, label.spot)))
+    x, y = disk(box, start(label, box, pixel(figure, label.scene, label.spot)))
     return (
         f'<circle cx="{x}" cy="{y}" r="{RADIUS}" fill="{DARK}"/>'
         f'<path fill="white" d="{_centered(str(label.number), x, y, LETTERS)}"/>'

@@ -158,7 +158,7 @@ def test_masks_and_numbers_cover_all_that_lettering_adds(figure: plate.Figure) -
         left, top, right, bottom = plate.masks(figure)[label.key]
         differs[top:bottom, left:right] = False
         start = plate.start(label, (left, top, right, bottom), plate.pixel(figure, label.scene, label.spot))
-        x, y = plate.disk(label, (left, top, right, bottom), start)
+        x, y = plate.disk((left, top, right, bottom), start)
         around = plate.RADIUS + 2
         differs[max(y - around, 0) : y + around, max(x - around, 0) : x + around] = False
     for note in figure.notes:
