@@ -50,10 +50,10 @@ def figure(
         sizes |= {form: size} if size else {}
         digest = hashlib.sha256(content).hexdigest()[:12]
         packed[form] = (f"_{namespace}-{name}{form}-{digest}.png", content)
-    printed = {
+    drawings = {
         form: (f"{name}{form}.svg", files[f"{name}{form}.svg"]) for form in PRINTED if f"{name}{form}.svg" in files
     }
-    for form, (file, content) in printed.items():
+    for form, (file, content) in drawings.items():
         problems += svg(f"{FOLDER}/{file}", content, sizes.get(form))
     problems += _sizes(name, sizes) + _labels(path, shape) + _told(path, shape)
     if any(problem.severity == "error" for problem in problems):
@@ -61,7 +61,7 @@ def figure(
     names = {form: picture for form, (picture, _) in packed.items()}
     made = Figure(
         name, shape, names[""], names.get("-blank"), names.get("-occlusion"), tuple(packed.values()),
-        printed.get(""), printed.get("-blank"),
+        drawings.get(""), drawings.get("-blank"),
     )  # fmt: skip
     return made, problems
 

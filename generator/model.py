@@ -443,8 +443,8 @@ class Figure:
     blank: str | None
     occlusion: str | None  # shows no lettering but the labels that cards hide
     files: tuple[tuple[str, bytes], ...]
-    printed: tuple[str, bytes] | None = None  # the drawing for print and its file name; no package holds it
-    printed_blank: tuple[str, bytes] | None = None
+    drawing: tuple[str, bytes] | None = None  # SVG for print and its file name; no package holds it
+    blank_drawing: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `printed` are file
-    name and content for paper (SVG where there is one), `printed_blank` those with numbers for names."""
+    """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `drawing` and
+    `blank_drawing` (numbers for names) are SVG for paper: file name, bytes."""
 
     number: int
     name: str
@@ -48,8 +48,8 @@ class Picture:
     credit: str
     content: bytes
     references: tuple[Reference, ...]
-    printed: tuple[str, bytes]
-    printed_blank: tuple[str, bytes] | None
+    drawing: tuple[str, bytes] | None
+    blank_drawing: tuple[str, bytes] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,10 @@ class Sheet:
         return [entry for topic in self.topics for entry in topic.entries]
 
     @property
-    def printed(self) -> dict[str, bytes]:
-        """The pictures for paper, by file name."""
+    def drawings(self) -> dict[str, bytes]:
+        """What paper has in place of pictures, by file name."""
         pictures = [entry.picture for entry in self.entries if entry.picture]
-        return dict(one for picture in pictures for one in (picture.printed, picture.printed_blank) if one)
+        return dict(one for picture in pictures for one in (picture.drawing, picture.blank_drawing) if one)
 
     @property
     def red_flags(self) -> list[Entry]:
@@ -253,19 +253,17 @@ class _Pictures:
     def get(self, name: str) -> Picture:
         if name not in self.by_name:
             figure = self.figures[name]
-            shape, files = figure.shape, dict(figure.files)
-            content = files[figure.image]
-            blank = (f"{name}-blank.png", files[figure.blank]) if figure.blank else None
+            shape = figure.shape
             self.by_name[name] = Picture(
                 number=len(self.by_name) + 1,
                 name=f"{name}.png",
                 title=shape.title,
                 alt=" ".join(shape.alt.split()),
                 credit=f"{shape.credit} ({shape.licence})",
-                content=content,
+                content=dict(figure.files)[figure.image],
                 references=self.sources.references(shape.sources),
-                printed=figure.printed or (f"{name}.png", content),
-                printed_blank=figure.printed_blank or blank,
+                drawing=figure.drawing,
+                blank_drawing=figure.blank_drawing,
             )
         return self.by_name[name]
 

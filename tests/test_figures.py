@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 import struct
 import zlib
 
 import pytest
 from lab import good, loaded, write_project
+from pypdf import PdfReader
 from test_occlusion import CARDS, FIGURE
 
 from generator import png as pngs
@@ -198,7 +200,7 @@ def test_the_pictures_of_a_package_stay_small_together(root):
     ]
 
 
-INSIDE = base64.b64encode(png()).decode()
+INSIDE = base64.b64encode(png(6, 4)).decode()
 GOOD = f"""<title>Hip</title><defs><clipPath id="a"><path d="M0 0L9 9Z"/></clipPath>
 <linearGradient id="b"><stop offset="0" stop-color="#fff"/></linearGradient></defs>
 <g clip-path="url(#a)" style="fill:url(#b);stroke:none"><rect width="9" height="9"/></g>
@@ -262,10 +264,11 @@ def test_a_drawing_is_printed_in_place_of_its_picture(root):
     (root / DRAWING).write_bytes(b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by hand -->\n' + svg(GOOD))
     project = good(root)
     value = sheet(project.deck, project.notes)
-    assert set(value.printed) == {"hip.svg", "hip-blank.png"}
+    assert set(value.drawings) == {"hip.svg"}
     assert dict(value.images) == {"hip.png": png()}  # beside the Markdown
     ((_, _, pdf),) = pdfs(value, [part for part in PARTS if part.name == "study-sheet"], ["a4"])
-    assert pdf.startswith(b"%PDF")
+    (picture,) = [image for page in PdfReader(io.BytesIO(pdf)).pages for image in page.images]
+    assert picture.image.size == (6, 4)  # the one inside the drawing, not the PNG beside it
     assert not any(".svg" in name for name, _ in project.deck.figures["hip"].files)  # nor in the package
 
 

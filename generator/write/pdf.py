@@ -52,7 +52,7 @@ def pdfs(
         root = Path(name)
         for path in TEMPLATES.glob("*.typ"):
             shutil.copyfile(path, root / path.name)
-        for image, content in sheet.printed.items():
+        for image, content in (*sheet.images, *sheet.drawings.items()):
             (root / image).write_bytes(content)
         (root / "sheet.json").write_text(json.dumps(sheet_data(sheet)), "utf-8")
         files = [(part, paper) for part in parts for paper in papers]

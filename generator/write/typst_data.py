@@ -110,7 +110,8 @@ def _is_short(entry: Entry) -> bool:
 def _picture(picture: Picture) -> dict[str, Any]:
     return {
         "number": picture.number,
-        "name": picture.printed[0],
+        "name": picture.name,
+        "once": (picture.drawing or [picture.name])[0],  # a PDF holds a PNG once, a drawing as often as it is shown
         "title": plain(picture.title),
         "alt": plain(picture.alt),
         "credit": plain(picture.credit),
