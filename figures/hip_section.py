@@ -68,7 +68,7 @@ LIGAMENT_OF_HEAD = [
     (-23.3, -4.6),
     (-21.6, -1.8),
 ]
-FAT, SAC = "#f6e7b4", "#8fc9c4"
+FAT, SAC = "#f6e7b4", "#66b2ad"
 
 Extent = tuple[float, float, float, float]  # mm: from medial to lateral, from behind forward
 
@@ -107,6 +107,12 @@ def inset(points: Points, by: float) -> list[tuple[float, float]]:
     return found
 
 
+def within(place: tuple[float, float], outline: Points) -> bool:
+    x, y = place
+    around = zip(outline, [*outline[1:], outline[0]], strict=True)
+    return sum((b > y) != (d > y) and x < (c - a) * (y - b) / (d - b) + a for (a, b), (c, d) in around) % 2 == 1
+
+
 def spongy(name: str, outline: Points, box: Extent) -> str:
     """Bone cut through: a pale cortex around marrow spaces."""
     core = closed(all_at(inset(outline, 1.9)))
@@ -119,6 +125,8 @@ def spongy(name: str, outline: Points, box: Extent) -> str:
             a, b = shift - math.floor(shift), (shift * 7.13) - math.floor(shift * 7.13)
             u = left + (column + 0.5 * (row % 2) + 0.5 * (a - 0.5)) * step
             x, y = at(u, back + (row + 0.5 * (b - 0.5)) * step)
+            if not within((u, back + (row + 0.5 * (b - 0.5)) * step), outline):
+                continue
             turn, long, wide = 180 * a, 4.2 + 2.6 * b, 2.2 + 1.4 * a
             spaces.append(
                 f'<ellipse cx="{x:.1f}" cy="{y:.1f}" rx="{long:.1f}" ry="{wide:.1f}" fill="{tone("bone", 2)}"'
@@ -151,6 +159,8 @@ def bundles(name: str, outline: Points, tissue: str, box: Extent) -> str:
     for row in range(int((front - back) / (step * 0.87)) + 2):
         for column in range(int((right - left) / step) + 2):
             u, w = left + (column + 0.5 * (row % 2)) * step, back + row * step * 0.87
+            if not any(within((u + a, w + b), outline) for a in (-2, 2) for b in (-2, 2)):
+                continue
             wave = math.sin(3.1 * row + 5.7 * column)
             ring = [
                 (u + (step * 0.53 + 0.28 * math.sin(wave * 9 + k)) * math.cos(k * math.pi / 3 + 0.5),

@@ -129,10 +129,10 @@ FIGURE = Figure(
     ],
     [
         Label("iliopsoas-tendon", 1, "Iliopsoas\ntendon", (-85.5, 889), (-62, 846), "left", True),
-        Label("iliopubic-eminence", 2, "Iliopubic\neminence", (-60.5, 944), (-40, 985), "left"),
-        Label("femoral-head", 3, "Femoral\nhead", (-84.5, 932), (-127.5, 959), "center"),
-        Label("iliotibial-band", 4, "Iliotibial\nband", (-178, 848), (-192, 850), "right", True, scene=1),
-        Label("greater-trochanter", 5, "Greater\ntrochanter", (-167, 897), (-132, 870), "left", scene=1),
+        Label("iliopubic-eminence", 2, "Iliopubic\neminence", (-60.5, 944), (-36, 983), "left"),
+        Label("femoral-head", 3, "Femoral\nhead", (-84.5, 932), (-127.5, 956.5), "center"),
+        Label("iliotibial-band", 4, "Iliotibial\nband", (-178, 848), (-194, 846), "right", True, scene=1),
+        Label("greater-trochanter", 5, "Greater\ntrochanter", (-167, 897), (-132, 867), "left", scene=1),
     ],
     [
         Note("Internal: from the front", (-72, 1088), 30, DARK),
