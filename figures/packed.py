@@ -44,10 +44,9 @@ def reduced(picture: Image.Image, kept: Any, colors: int) -> Image.Image:
     palette = np.unique(np.vstack([kept, palette]), axis=0)
     pixels = np.asarray(picture).reshape(-1, 3).astype(int) @ (1 << 16, 1 << 8, 1)
     seen, where = np.unique(pixels, return_inverse=True)
-    each = np.stack([seen >> 16, seen >> 8 & 255, seen & 255], axis=1)
-    nearest = np.concatenate(
-        [((part[:, None] - palette) ** 2).sum(axis=2).argmin(axis=1) for part in np.array_split(each, 16)]
-    )
+    each = np.stack([seen >> 16, seen >> 8 & 255, seen & 255], axis=1).astype(np.float32)
+    colors_ = palette.astype(np.float32)  # squares of bytes are exact in these floats
+    nearest = ((colors_**2).sum(axis=1) - 2 * each @ colors_.T).argmin(axis=1)
     found = Image.fromarray(nearest[where].reshape(picture.height, picture.width).astype(np.uint8))
     found = found.convert("L")
     found.putpalette(palette.astype(np.uint8).tobytes())
