@@ -12,8 +12,7 @@ from packed import packed
 from plate import Drawn, Figure, draw
 from printed import printed
 
-HERE = Path(__file__).parent
-OUT = HERE.parent / "cards" / "figures"
+OUT = Path(__file__).parent.parent / "cards" / "figures"
 PLATES = (
     "anterior",
     "attachments",
@@ -32,8 +31,7 @@ BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), 
 
 
 def figures() -> list[Figure]:
-    there = [name for name in PLATES if (HERE / f"{name}.py").exists()]
-    return [figure for name in there for figure in importlib.import_module(name).FIGURES]
+    return [figure for name in PLATES for figure in importlib.import_module(name).FIGURES]
 
 
 def main(names: list[str]) -> None:
