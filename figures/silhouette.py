@@ -177,10 +177,9 @@ def bones(place: Place, spine: str, leg: Leg) -> str:
     """Lumbar spine, sacrum, hip bone and femur."""
     middles = course(SPINE[spine])
     pelvis, femur = frame(HIP, TILT[spine]), thigh(leg)
-    line = {"stroke": OUTLINE, "width": 1.8}
 
     def shape(turn: Turn, text: str, tissue: str = "bone", step: int = 4) -> str:
-        return path(closed([place(turn(t, f)) for t, f in course(text)]), tone(tissue, step), **line)
+        return path(closed([place(turn(t, f)) for t, f in course(text)]), tone(tissue, step), OUTLINE, 1.8)
 
     found = [shape(pelvis, SACRUM, step=3)]
     for one, (low, high) in enumerate(pairwise(middles)):
@@ -204,7 +203,7 @@ def bones(place: Place, spine: str, leg: Leg) -> str:
         turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
         return [pelvis(float(radius * np.cos(a)), float(radius * np.sin(a))) for a in turns]
 
-    found.append(path(closed([place(p) for p in ring(14.5)]), tone("bone", 1), **line))
+    found.append(path(closed([place(p) for p in ring(14.5)]), tone("bone", 1), OUTLINE, 1.8))
     neck = [femur(t, f) for t, f in course("-3 9  10 6  22 2  24 -12  12 -16  -2 -10")]
     found.append(joined(place, [ring(11.5), neck, [femur(t, f) for t, f in course(FEMUR)]], tone("bone", 4), 1.8))
     cap = frame(femur(THIGH, 0), leg.hip - leg.knee / 2)
