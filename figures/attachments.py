@@ -63,7 +63,7 @@ FRONT = Figure(
     [Note(name, (0, y), color=DARK) for name, y in LEVELS] + [Note("R", (-162, 1232)), Note("L", (162, 1232))],
 )
 
-FEMUR = bodies.bones()["femur l"]
+FEMUR = bodies.finer(bodies.bones()["femur l"])  # seen from near
 BEHIND = Window((-180, -45, 768, 972), 485, turn=180)
 MEDIAL = Window((-219.5, -104, 768, 972), 415, turn=-90)
 THIGH = Figure(

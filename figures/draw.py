@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-import io
+import importlib
 import json
 import sys
 import textwrap
 from pathlib import Path
 
-from PIL import Image
-
-import anterior
-import attachments
-import lateral
-import nerves
+from packed import packed
 from plate import Drawn, Figure, draw
+from printed import printed
 
 OUT = Path(__file__).parent.parent / "cards" / "figures"
-FIGURES = [*anterior.FIGURES, *attachments.FIGURES, *nerves.FIGURES, *lateral.FIGURES]
-LIMIT = 150_000  # bytes
-CREDIT = (
-    "studydeck contributors; bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
-)
+PLATES = (
+    "anterior",
+    "attachments",
+    "nerves",
+    "lateral",
+    "hip_section",
+    "cross_section",
+    "paradox",
+    "variations",
+    "clinical_tests",
+    "referred_pain",
+)  # modules with FIGURES
+LIMIT = 150_000  # bytes: the package holds all pictures
+PRINT_LIMIT = 210_000  # of the painting in an SVG
+BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
+
+
+def figures() -> list[Figure]:
+    return [figure for name in PLATES for figure in importlib.import_module(name).FIGURES]
 
 
 def main(names: list[str]) -> None:
-    for figure in FIGURES:
+    for figure in figures():
         if names and figure.name not in names:
             continue
-        drawn = draw(figure)
-        (OUT / f"{figure.name}.yaml").write_text(described(figure, drawn), "utf-8")
-        for suffix, picture in drawn.pictures.items():
-            path = OUT / f"{figure.name}{suffix}.png"
-            path.write_bytes(packed(picture))
-            print(f"{path.name}  {picture.width} x {picture.height}, {path.stat().st_size:,} bytes")
+        for name, content in files(figure).items():
+            (OUT / name).write_bytes(content)
+            print(f"{name}  {len(content):,} bytes")
 
 
-def packed(picture: Image.Image) -> bytes:
-    """As a PNG of few colors, as many as fit."""
-    for colors in (160, 128, 96, 64, 32):
-        content = io.BytesIO()
-        picture.quantize(colors, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
-            content, "PNG", optimize=True
-        )
-        if content.tell() <= LIMIT:
-            return content.getvalue()
-    raise ValueError(f"{content.tell()} bytes with few colors")
+def files(figure: Figure) -> dict[str, bytes]:
+    """All that a figure has in cards/figures, by file name."""
+    drawn = draw(figure)
+    painting = packed(drawn.painted, figure, PRINT_LIMIT) if drawn.painted else None
+    found = {f"{figure.name}.yaml": described(figure, drawn).encode()}
+    found |= {f"{figure.name}{end}.png": packed(picture, figure, LIMIT) for end, picture in drawn.pictures.items()}
+    found |= {f"{figure.name}{end}.svg": text.encode() for end, text in printed(figure, painting).items()}
+    return found
 
 
 def described(figure: Figure, drawn: Drawn) -> str:
@@ -53,7 +58,7 @@ def described(figure: Figure, drawn: Drawn) -> str:
     for key, text in (("alt", figure.alt), ("alt_blank", figure.alt_blank)):
         lines += [f"{key}: |", *textwrap.wrap(" ".join(text.split()), 118, initial_indent="  ", subsequent_indent="  ")]
     lines += [
-        f"credit: {json.dumps(CREDIT)}",
+        f"credit: {json.dumps(f'{figure.credit}; {BONES}' if figure.scenes else figure.credit, ensure_ascii=False)}",
         "licence: CC BY 4.0",
         f"sources: [{', '.join(figure.sources)}]",
         "labels:",

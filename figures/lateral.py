@@ -24,7 +24,7 @@ FIGURE = Figure(
     [
         Scene(
             Window((25, 325, 828, 1242), WIDTH, turn=90),
-            PARTS + bodies.psoas_major() + bodies.iliacus(),
+            PARTS + bodies.psoas_major(slips=False) + bodies.iliacus(),
             glass=GLASS,
         )
     ],

@@ -54,7 +54,7 @@ def paint(
             if part.name not in names:
                 continue
             distance = np.where(own, away(seen.place), 9.0)
-            mixed = _toned(inner, _area_tones(area), k)
+            mixed = _toned(inner, area_tones(area), k)
             color = np.where((distance < 0)[..., None], mixed, color)
             border = np.maximum(border, np.clip(1.0 - np.abs(distance) / 0.45, 0, 1))
         if part.fiber is not None:
@@ -92,7 +92,7 @@ def _toned(shade: Any, colors: Any, k: float) -> Any:
     return found
 
 
-def _area_tones(color: str) -> Any:
+def area_tones(color: str) -> Any:
     base = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], float)
     return np.array(
         [base * f + 255 * g for f, g in ((0.72, 0), (0.85, 0), (0.95, 0.02), (1, 0), (0.9, 0.1), (0.8, 0.2))]
@@ -102,15 +102,16 @@ def _area_tones(color: str) -> Any:
 def _fibers(color: Any, seen: Seen, own: Any, part: Part, shade: Any, k: float) -> Any:
     """Thin darker lines along the fibers; flesh turns into tendon in points, as it does."""
     phase = seen.fiber
-    if part.tendon is not None and part.tissue != "tendon":
-        teeth = 0.5 + 0.5 * np.cos(2 * np.pi * phase)
-        tendon = np.clip((seen.tendon - 0.3 - 0.4 * teeth) / 0.06 + 0.5, 0, 1)[..., None]
-        color = color * (1 - tendon) + _toned(shade, tones("tendon"), k) * tendon
     gy, gx = np.gradient(phase)
     slope = np.hypot(gx, gy)
     slope[~ndimage.binary_erosion(own)] = 1
+    apart = np.clip(1.2 - slope * 0.55 * k, 0, 1)  # fibers too close to be told apart are not drawn
+    if part.tendon is not None and part.tissue != "tendon":
+        teeth = 0.5 + 0.5 * apart * np.cos(2 * np.pi * phase)
+        tendon = np.clip((seen.tendon - 0.3 - 0.4 * teeth) / 0.06 + 0.5, 0, 1)[..., None]
+        color = color * (1 - tendon) + _toned(shade, tones("tendon"), k) * tendon
     away = np.abs((phase + 0.5) % 1 - 0.5) / np.maximum(slope, 1e-4)  # pixels from the nearest line
-    line = np.clip(0.17 * k + 0.5 - away, 0, 1) * np.clip(1.2 - slope * 0.55 * k, 0, 1)
+    line = np.clip(0.17 * k + 0.5 - away, 0, 1) * apart
     return color * (1 - 0.30 * line[..., None])
 
 

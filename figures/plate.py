@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+import vector
 from paint import Area, paint
 from view import Part, Window
 
@@ -25,12 +26,14 @@ QUIET = "#6d6259"
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
 Boxes = dict[str, Box]
+Place = tuple[float, float]  # right, down, in pixels
 
 
 @dataclass(frozen=True)
 class Label:
-    """`number` is permanent. `spot` is what it names: (right, up) in the view or a point in space, in mm. `at` is where
-    the lettering's near edge stands, and `align` which edge that is. `asked` labels are hidden by cards."""
+    """`number` is permanent. `spot` is what it names: (right, up) in the view or a point in space, in mm; in a figure without
+    scenes (right, down) in pixels. `at` is where the lettering's near edge stands, and `align` which edge that is. `asked`
+    labels are hidden by cards."""
 
     key: str
     number: int
@@ -51,7 +54,7 @@ class Note:
 
     text: str
     at: tuple[float, float]
-    size: int = 28  # 11.2 pixels on a phone
+    size: int = 30  # pixels: 12 on a phone, 8 points in a column of 85 mm
     color: str = QUIET
     tells: bool = False  # would give an answer away: only in the labeled picture
 
@@ -80,6 +83,8 @@ class Figure:
     labels: Sequence[Label]
     notes: Sequence[Note] = ()
     height: int = 0  # pixels; that of the first scene if 0
+    art: str = ""  # SVG elements over the scenes, in pixels of the picture (right, down)
+    credit: str = "studydeck contributors"  # where there is a scene, its bones are credited too
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,7 @@ class Drawn:
 
     pictures: dict[str, Image.Image]
     boxes: dict[str, tuple[float, float, float, float]]
+    painted: Image.Image | None  # the scenes in twice the size, without lettering and without the figure's own art
 
 
 @cache
@@ -99,15 +105,16 @@ def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def draw(figure: Figure) -> Drawn:
-    boxes = {label.key: _box(figure, label) for label in figure.labels}
+    boxes = masks(figure)
     outside = [
         f"{key} {(a, b, c, d)}"
         for key, (a, b, c, d) in boxes.items()
-        if a < 0 or b < 0 or c > WIDTH or d > _height(figure)
+        if a < 0 or b < 0 or c > WIDTH or d > height(figure)
     ]
     if outside:
         raise ValueError(f"{figure.name}: {', '.join(outside)} would leave the picture")
-    ground = _ground(figure)
+    painted = _painted(figure) if figure.scenes else None
+    ground = _ground(figure, painted)
     asked = [label for label in figure.labels if label.asked]
     quiet = [note for note in figure.notes if not note.tells]
     pictures = {"": _lettered(figure, ground, boxes, figure.labels, figure.notes, _text)}
@@ -119,16 +126,19 @@ def draw(figure: Figure) -> Drawn:
         key: (round(a / w, 4), round(b / h, 4), round((c - a) / w, 4), round((d - b) / h, 4))
         for key, (a, b, c, d) in boxes.items()
     }
-    return Drawn(pictures, fractions)
+    return Drawn(pictures, fractions, painted)
 
 
-def _height(figure: Figure) -> int:
+def height(figure: Figure) -> int:
     return figure.height or figure.scenes[0].window.height
 
 
-def _ground(figure: Figure) -> Image.Image:
-    """The drawing in its final size, without lettering."""
-    whole = Image.new("RGB", (WIDTH, _height(figure)), "white")
+def masks(figure: Figure) -> Boxes:
+    return {label.key: _box(figure, label) for label in figure.labels}
+
+
+def _painted(figure: Figure) -> Image.Image:
+    whole = Image.new("RGB", (WIDTH * FINE, height(figure) * FINE), "white")
     for scene in figure.scenes:
         large = replace(scene.window, width=scene.window.width * FINE)
         pixels, _ = paint(list(scene.parts), large, scene.areas, scene.marks)
@@ -136,63 +146,91 @@ def _ground(figure: Figure) -> Image.Image:
             solid = [part for part in scene.parts if part.name not in scene.glass]
             pixels = GLASS * pixels + (1 - GLASS) * paint(solid, large, scene.areas, scene.marks)[0]
         picture = Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
-        size = (scene.window.width, scene.window.height)
-        whole.paste(picture.resize(size, Image.Resampling.LANCZOS), (scene.left, scene.top))
+        size = (scene.window.width * FINE, scene.window.height * FINE)
+        whole.paste(picture.crop((0, 0, *size)), (scene.left * FINE, scene.top * FINE))
     return whole
 
 
-def _pixel(scene: Scene, point: Any) -> tuple[float, float]:
+def _ground(figure: Figure, painted: Image.Image | None) -> Image.Image:
+    """The drawing in its final size, without lettering."""
+    size = (WIDTH, height(figure))
+    whole = painted.resize(size, Image.Resampling.LANCZOS) if painted else Image.new("RGB", size, "white")
+    if figure.art:
+        art = vector.pixels(figure.art, *size, FINE)
+        whole.paste(art, mask=art.getchannel("A"))
+    return whole
+
+
+def pixel(figure: Figure, number: int, point: Any) -> tuple[float, float]:
+    """Of a place counted in this scene; without scenes it is counted in pixels."""
+    if not figure.scenes:
+        return float(point[0]), float(point[1])
+    scene = figure.scenes[number]
     x, y = scene.window.pixel(point)
     return x + scene.left, y + scene.top
 
 
 def _box(figure: Figure, label: Label) -> Box:
-    x, y = _pixel(figure.scenes[label.scene], label.at)
+    x, y = pixel(figure, label.scene, label.at)
     face, lines = font(LETTERS, label.bold), label.text.split("\n")
     width = max(face.getlength(line) for line in lines)
-    height = _line() * (len(lines) - 1) + face.getbbox("Ápg")[3] - face.getbbox("Á")[1]
+    height = line_height() * (len(lines) - 1) + face.getbbox("Ápg")[3] - face.getbbox("Á")[1]
     left = x if label.align == "left" else x - width if label.align == "right" else x - width / 2
     top = y - height / 2
     return round(left - PAD), round(top - PAD), round(left + width + PAD), round(top + height + PAD)
 
 
-def _line() -> int:
+def line_height() -> int:
     return round(LETTERS * 1.16)
 
 
-def _text(picture: Image.Image, label: Label, box: Box, start: tuple[float, float]) -> None:
-    pen, face = ImageDraw.Draw(picture), font(LETTERS, label.bold)
+def rows(label: Label, box: Box) -> list[tuple[int, int, str]]:
+    """Where its lines stand: left edge, top as the font counts it, words."""
+    face, found = font(LETTERS, label.bold), []
     for row, line in enumerate(label.text.split("\n")):
-        y = box[1] + PAD - face.getbbox("Á")[1] + row * _line()
         inner = box[2] - box[0] - 2 * PAD - face.getlength(line)
         x = box[0] + PAD + {"left": 0.0, "right": inner, "center": inner / 2}[label.align]
-        pen.text((round(x), y), line, font=face, fill=label.color)
+        found.append((round(x), round(box[1] + PAD - face.getbbox("Á")[1] + row * line_height()), line))
+    return found
+
+
+def _text(picture: Image.Image, label: Label, box: Box, start: Place) -> None:
+    for x, y, line in rows(label, box):
+        ImageDraw.Draw(picture).text((x, y), line, font=font(LETTERS, label.bold), fill=label.color)
 
 
 RADIUS = 25
 
 
-def _number(picture: Image.Image, label: Label, box: Box, start: tuple[float, float]) -> None:
-    """Where the name would stand, at its leader."""
+def disk(box: Box, start: Place) -> tuple[int, int]:
+    """The middle of its number's disk: where the name would stand, at its leader."""
     x, y = start
-    x += {"left": RADIUS, "right": -RADIUS, "center": 0}[label.align]
-    y += 0 if label.align != "center" else RADIUS if y < (box[1] + box[3]) / 2 else -RADIUS
+    if not box[0] < x < box[2]:
+        x += RADIUS if x <= box[0] else -RADIUS
+    else:
+        y += RADIUS if y <= box[1] else -RADIUS
+    return round(x), round(y)
+
+
+def _number(picture: Image.Image, label: Label, box: Box, start: Place) -> None:
+    x, y = disk(box, start)
     large = Image.new("L", (RADIUS * 8 + 8, RADIUS * 8 + 8))
     ImageDraw.Draw(large).ellipse((4, 4, RADIUS * 8 + 3, RADIUS * 8 + 3), fill=255)
-    disk = large.resize((RADIUS * 2 + 2, RADIUS * 2 + 2), Image.Resampling.LANCZOS)
-    picture.paste(Image.new("RGB", disk.size, DARK), (round(x) - RADIUS - 1, round(y) - RADIUS - 1), disk)
-    ImageDraw.Draw(picture).text(
-        (round(x), round(y)), str(label.number), font=font(LETTERS, True), fill="white", anchor="mm"
-    )
+    round_ = large.resize((RADIUS * 2 + 2, RADIUS * 2 + 2), Image.Resampling.LANCZOS)
+    picture.paste(Image.new("RGB", round_.size, DARK), (x - RADIUS - 1, y - RADIUS - 1), round_)
+    ImageDraw.Draw(picture).text((x, y), str(label.number), font=font(LETTERS, True), fill="white", anchor="mm")
 
 
-def _start(label: Label, box: Box, spot: tuple[float, float]) -> tuple[float, float]:
-    """Where the leader meets the lettering: just outside its mask."""
-    if label.align == "left":
-        return box[0] - 3, (box[1] + box[3]) / 2
-    if label.align == "right":
-        return box[2] + 3, (box[1] + box[3]) / 2
-    return (box[0] + box[2]) / 2, box[3] + 3 if spot[1] > (box[1] + box[3]) / 2 else box[1] - 3
+def start(label: Label, box: Box, spot: Place) -> Place:
+    """Where the leader meets the lettering: just outside its mask, on the side where it is aligned; above or below where it
+    would cross the lettering from there."""
+    middle, edge = (box[1] + box[3]) / 2, box[3] + 3 if spot[1] > (box[1] + box[3]) / 2 else box[1] - 3
+    if label.align == "center":
+        beside = box[1] < spot[1] < box[3]
+        return (box[2] + 3 if spot[0] > box[2] else box[0] - 3, middle) if beside else ((box[0] + box[2]) / 2, edge)
+    x, inner = (box[0] - 3, box[0] + 2 * PAD) if label.align == "left" else (box[2] + 3, box[2] - 2 * PAD)
+    crosses = spot[0] > x if label.align == "left" else spot[0] < x
+    return (inner, edge) if crosses else (x, middle)
 
 
 def _lettered(
@@ -201,29 +239,37 @@ def _lettered(
     boxes: Boxes,
     labels: Sequence[Label],
     notes: Sequence[Note],
-    write: Callable[[Image.Image, Label, Box, tuple[float, float]], None],
+    write: Callable[[Image.Image, Label, Box, Place], None],
 ) -> Image.Image:
     picture = _leaders(figure, ground, boxes, labels)
     pen = ImageDraw.Draw(picture)
     for note in notes:
-        pen.text(_pixel(figure.scenes[0], note.at), note.text, font=font(note.size, True), fill=note.color, anchor="mm")
+        pen.text(pixel(figure, 0, note.at), note.text, font=font(note.size, True), fill=note.color, anchor="mm")
     for label in labels:
-        spot = _pixel(figure.scenes[label.scene], label.spot)
-        write(picture, label, boxes[label.key], _start(label, boxes[label.key], spot))
+        spot = pixel(figure, label.scene, label.spot)
+        write(picture, label, boxes[label.key], start(label, boxes[label.key], spot))
     return picture
 
 
-def _leaders(figure: Figure, ground: Image.Image, boxes: Boxes, labels: Sequence[Label]) -> Image.Image:
-    """Lines with a white seam, so that they stand out from whatever they cross."""
-    over = ground.resize((ground.width * 4, ground.height * 4), Image.Resampling.BICUBIC)
-    pen = ImageDraw.Draw(over)
-    paths = []
+def leaders(figure: Figure, boxes: Boxes, labels: Sequence[Label]) -> list[tuple[Place, Place]]:
+    found = []
     for label in labels:
         for spot in (label.spot, *label.more):
-            end = _pixel(figure.scenes[label.scene], spot)
-            paths.append((_start(label, boxes[label.key], end), end))
-    for width, color, radius in ((28, "white", 40), (10, DARK, 25)):
-        for (a, b), (c, d) in paths:
-            pen.line((a * 4, b * 4, c * 4, d * 4), fill=color, width=width)
+            end = pixel(figure, label.scene, spot)
+            found.append((start(label, boxes[label.key], end), end))
+    return found
+
+
+# Lines with a white seam, so that they stand out from whatever they cross: width, color, radius of the dot.
+STROKES = ((7.0, "white", 10.0), (2.5, DARK, 6.25))
+
+
+def _leaders(figure: Figure, ground: Image.Image, boxes: Boxes, labels: Sequence[Label]) -> Image.Image:
+    over = ground.resize((ground.width * 4, ground.height * 4), Image.Resampling.BICUBIC)
+    pen = ImageDraw.Draw(over)
+    for width, color, size in STROKES:
+        radius = size * 4
+        for (a, b), (c, d) in leaders(figure, boxes, labels):
+            pen.line((a * 4, b * 4, c * 4, d * 4), fill=color, width=round(width * 4))
             pen.ellipse((c * 4 - radius, d * 4 - radius, c * 4 + radius, d * 4 + radius), fill=color)
     return over.resize(ground.size, Image.Resampling.LANCZOS)

@@ -15,12 +15,12 @@ import numpy as np
 import trimesh
 from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
+from trimesh import Trimesh as Mesh
 
 HERE = Path(__file__).parent
 VERTEBRAE = {"T12": ("torso_geom_1_thoracic12_s"), **{f"L{i}": f"lumbar{i}_geom_1_lumbar{i}" for i in range(1, 6)}}
 PROCESS = {"L1": 1.55, "L2": 1.8, "L3": 2.1, "L4": 1.75, "L5": 1.7}  # the source has them short; L3 has the longest
 SHIFT = (0.0, -27.0, 27.0)  # seats the column on the atlas's sacrum, by eye
-Mesh = trimesh.Trimesh
 
 
 def main() -> None:

@@ -118,6 +118,7 @@ class _Front:
         self.plain_texts(deck)
         rendered, found = notes(deck, self.step)
         self.add(found)
+        self.add(figures_.together(deck.figures.values(), (field for note in rendered for field in note.fields)))
         self.add(lint(deck))
         released = history(self.files)
         self.duplicates(topics, rendered, released)
@@ -171,8 +172,11 @@ class _Front:
 
     def figures(self, shape: DeckFile) -> dict[str, Figure]:
         found: dict[str, Figure] = {}
-        pictures = self.files.contents("cards/figures", ".png")
-        for file in self.files.names("cards/figures"):
+        pictures = self.files.contents("cards/figures", ".png") | self.files.contents("cards/figures", ".svg")
+        described_ = self.files.names("cards/figures")
+        stems = [PurePosixPath(file).stem for file in described_]
+        self.add(figures_.strays(self.files.all_names("cards/figures"), stems))
+        for file in described_:
             path, name = f"cards/figures/{file}", PurePosixPath(file).stem
             described = self.files.shape(path, FigureFile) if self.named(path) else None
             if described:

@@ -339,7 +339,7 @@ class Label(Shape):
 
 
 class FigureFile(Shape):
-    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png, NAME-occlusion.png)"""
+    """cards/figures/NAME.yaml, beside NAME.png (and NAME-blank.png, NAME-occlusion.png, NAME.svg, NAME-blank.svg)"""
 
     title: Text
     alt: Text
@@ -466,6 +466,8 @@ class Figure:
     blank: str | None
     occlusion: str | None  # shows no lettering but the labels that cards hide
     files: tuple[tuple[str, bytes], ...]
+    drawing: tuple[str, bytes] | None = None  # SVG for print and its file name; no package holds it
+    blank_drawing: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,13 @@ class Files:
                 )
         return found
 
+    def all_names(self, folder: str) -> list[str]:
+        """Of whatever is in a folder, but what an editor or a system keeps there."""
+        try:
+            return sorted(path.name for path in (self.root / folder).iterdir() if not path.name.startswith("."))
+        except OSError:  # `names` says why
+            return []
+
     def shape(self, path: str, shape: type[S], needed: bool = True) -> S | None:
         """A YAML file as one of the model's shapes."""
         document = self.document(path, needed)

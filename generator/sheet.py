@@ -41,7 +41,8 @@ class CitedSource:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `blank` has numbers
-    in place of names, or is empty. `labels` are those numbers with their names and where the lettering is (as in Entry)."""
+    in place of names, or is empty. `drawing` and `blank_drawing` are the same as SVG for paper: file name, bytes. `labels`
+    are those numbers with their names and where the lettering is (as in Entry)."""
 
     number: int
     name: str
@@ -53,6 +54,8 @@ class Picture:
     blank: bytes
     labels: tuple[tuple[int, str, Box], ...]
     references: tuple[Reference, ...]
+    drawing: tuple[str, bytes] | None
+    blank_drawing: tuple[str, bytes] | None
 
     @property
     def blank_name(self) -> str:
@@ -278,6 +281,8 @@ class _Pictures:
                 blank=files[figure.blank] if figure.blank else b"",
                 labels=tuple((label.number, label.text, label.box) for label in labels),
                 references=self.sources.references(shape.sources),
+                drawing=figure.drawing,
+                blank_drawing=figure.blank_drawing,
             )
         return self.by_name[name]
 

@@ -184,7 +184,14 @@ def test_rules_color_text_and_grounds_only_by_those_names() -> None:
     rules = re.findall(r"(?:^|[\s;])(color|background): ([^;]+);", css())
     assert rules
     odd = {value for name, value in rules if not re.fullmatch(r"var\(--(text|ground)[a-z-]*\)", value)}
-    assert odd == {"var(--line)", "#fff"}  # the rule above an answer; the paper under a figure
+    assert odd == {"var(--line)", "#fff", "#1d242b"}  # the rule above an answer; the paper under a figure and its text
+
+
+def test_the_text_for_a_missing_picture_is_dark_on_its_white_ground_by_day_and_night() -> None:
+    rule = css()[css().index("\n.figure img, #image-occlusion-container {") :].split("}")[0]
+    assert "background: #fff;" in rule
+    (color,) = re.findall(r"[\s;]color: (#[0-9a-f]{6});", rule)
+    assert 1.05 / (luminance(color) + 0.05) >= 7
 
 
 def test_the_style_sheet_loads_nothing() -> None:

@@ -15,6 +15,8 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 PHONE = 360  # pixels
 CAPITAL = 0.70  # of a font's size: the height of its capitals
 LIMIT = 150_000  # bytes
+PRINT_LIMIT = 340_000
+FILES = {path.name: path.stat().st_size for path in FOLDER.iterdir()}
 
 
 @cache
@@ -41,6 +43,12 @@ def lines(name, key):
     return [len(run) for run in re.findall("1+", "".join("01"[row] for row in inked))]
 
 
+OCCLUSIONS = [
+    card
+    for path in sorted((REPO / "cards").glob("*.yaml"))
+    for card in yaml.safe_load(path.read_text("utf-8")).get("cards", ())
+    if "occlude" in card
+]
 LABELS = [(name, key) for name in NAMES for key in described(name)["labels"]]
 
 
@@ -80,6 +88,21 @@ def test_the_blank_text_names_no_label(name):
     assert [label["text"] for label in figure["labels"].values() if label["text"].lower() in figure["alt"].lower()]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_each_figure_has_a_blank_form_and_both_for_print(name):
+    assert {f"{name}{end}" for end in (".png", "-blank.png", ".svg", "-blank.svg")} <= set(FILES)
+
+
 def test_the_pictures_are_small():
-    large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LIMIT]
-    assert large == []
+    assert [name for name, size in FILES.items() if size > (LIMIT if name.endswith(".png") else PRINT_LIMIT)] == []
+
+
+@pytest.mark.parametrize("card", OCCLUSIONS, ids=lambda card: card["id"])
+def test_no_question_names_a_label_that_the_card_hides(card):
+    labels = described(card["occlude"]["figure"])["labels"]
+    hidden = [labels[key]["text"].lower() for key in card["occlude"]["labels"]]
+    assert not [text for text in hidden if text in card.get("question", "").lower()]
+
+
+def test_the_plates_ask_sixty_labels():
+    assert sum(len(card["occlude"]["labels"]) for card in OCCLUSIONS) >= 60

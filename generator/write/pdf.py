@@ -58,6 +58,9 @@ def pdfs(
             (root / picture.name).write_bytes(picture.content)
             if picture.blank:
                 (root / picture.blank_name).write_bytes(picture.blank)
+            for drawing in (picture.drawing, picture.blank_drawing):
+                if drawing:
+                    (root / drawing[0]).write_bytes(drawing[1])
         (root / "sheet.json").write_text(json.dumps(sheet_data(sheet)), "utf-8")
         filled = [part for part in parts if _has_content(part, sheet)]
         for part, pdf in zip(filled, threads.map(lambda part: _typeset(root, part), filled), strict=True):

@@ -114,11 +114,12 @@ def _picture(picture: Picture) -> dict[str, Any]:
     return {
         "number": picture.number,
         "name": picture.name,
+        "once": (picture.drawing or [picture.name])[0],  # a PDF holds a PNG once, a drawing as often as it is shown
         "title": plain(picture.title),
         "alt": plain(picture.alt),
         "alt_blank": plain(picture.alt_blank),
         "ratio": _ratio(picture.content),
-        "blank": picture.blank_name if picture.blank else None,
+        "blank": (picture.blank_drawing or [picture.blank_name])[0] if picture.blank else None,
         "labels": [{"number": number, "text": plain(text), "box": box} for number, text, box in picture.labels],
         "credit": plain(picture.credit),
         "references": _references(picture.references),
