@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import json
+import multiprocessing
 import sys
 import textwrap
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from packed import packed
@@ -35,12 +37,23 @@ def figures() -> list[Figure]:
 
 
 def main(names: list[str]) -> None:
-    for figure in figures():
-        if names and figure.name not in names:
-            continue
-        for name, content in files(figure).items():
-            (OUT / name).write_bytes(content)
-            print(f"{name}  {len(content):,} bytes")
+    known = [figure.name for figure in figures()]
+    if unknown := sorted(set(names) - set(known)):
+        sys.exit(f"there is no figure {', '.join(unknown)}; there are {', '.join(known)}")
+    with pool() as drawing:
+        for found in drawing.map(files_of, names or known):
+            for name, content in found.items():
+                (OUT / name).write_bytes(content)
+                print(f"{name}  {len(content):,} bytes")
+
+
+def pool() -> ProcessPoolExecutor:
+    """One figure for each processor."""
+    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"))
+
+
+def files_of(name: str) -> dict[str, bytes]:
+    return files(next(figure for figure in figures() if figure.name == name))
 
 
 def files(figure: Figure) -> dict[str, bytes]:

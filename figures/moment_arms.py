@@ -13,7 +13,7 @@ not). In millimetres, flexion positive:
     flexed     L1–L2  3 to 8     L2–L3  7 to 11     L3–L4 13 to 21    L4–L5 20 to 29   L5–S1 30 to 41
     extended   L1–L2 -10 to -6   L2–L3 -14 to -9    L3–L4 -13 to -5   L4–L5 -5 to 7    L5–S1 12 to 25
 
-Against the literature. Bogduk 1992 (abstract) has the same signs, extension above and flexion below, and calls the moments
+Against the literature. Bogduk 1992 (abstract) has the same signs upright and extended, extension above and flexion below, and calls the moments
 very small and the compression severe; here 78 to 100 % of the summed pull presses each segment together. Penning 2000
 (abstract) too has opposite effects above and below. Reid 1994 (abstract, MRI) found the arm from front to back small all the way
 from L2 to S1, where this model has 16 to 29 mm at L5–S1. It is the model that errs: real fascicles lie along the

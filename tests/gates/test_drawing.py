@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -85,9 +87,15 @@ def test_all_plates_are_there() -> None:
     assert {path.stem for path in FOLDER.glob("*.yaml")} == drawn
 
 
+@pytest.fixture(scope="module")
+def drawn_again() -> Iterator[dict[str, Future[dict[str, bytes]]]]:
+    with draw.pool() as drawing:
+        yield {figure.name: drawing.submit(draw.files_of, figure.name) for figure in FIGURES}
+
+
 @each_figure
-def test_a_plate_is_drawn_again_bit_for_bit(figure: plate.Figure) -> None:
-    made = draw.files(figure)
+def test_a_plate_is_drawn_again_bit_for_bit(figure: plate.Figure, drawn_again: Any) -> None:
+    made = drawn_again[figure.name].result()
     assert {name for name, content in made.items() if (FOLDER / name).read_bytes() != content} == set()
     forms = {path.name for path in FOLDER.glob(f"{figure.name}*") if path.name.startswith((f"{figure.name}.", f"{figure.name}-blank.", f"{figure.name}-occlusion."))}  # fmt: skip
     assert forms == set(made)
