@@ -37,7 +37,7 @@ FIGURE = Figure(
             "lateral-femoral-cutaneous", 4, "Lateral\nfemoral\ncutaneous\nnerve", (-93, 1018), (-140, 1114), "center"
         ),
         Label("femoral", 5, "Femoral\nnerve", (93.5, 925), (118, 950), "left", True),
-        Label("obturator", 6, "Obturator\nnerve", (-46, 890), (-60, 842), "center"),
+        Label("obturator", 6, "Obturator\nnerve", (-46, 890), (-58.7, 840.8), "center"),
         Label("inguinal-ligament", 7, "Inguinal\nligament", (-105.3, 987.7), (-141, 950), "center"),
         Label("lumbosacral-trunk", 8, "Lumbosacral\ntrunk", (38.3, 1014), (7, 842), "center"),
     ],
