@@ -29,7 +29,7 @@ FIGURE = Figure(
         Label("psoas-major", 1, "Psoas major", (-48, 1128), (-84, 1176), "right", True, RED),
         Label("psoas-minor", 2, "Psoas minor", (29.5, 1160), (82, 1196), "left", True, PURPLE),
         Label("iliacus", 3, "Iliacus", (103, 1030), (121, 1098), "center", True, ORANGE),
-        Label("iliopsoas-tendon", 4, "Iliopsoas\ntendon", (-86, 882), (-68, 841), "left", True),
+        Label("iliopsoas-tendon", 4, "Iliopsoas\ntendon", (-84.2, 882), (-68, 841), "left", True),
         Label("iliac-crest", 5, "Iliac crest", (-104, 1058), (-122, 1104), "center"),
         Label("asis", 6, "Anterior\nsuperior\niliac spine", (-109.5, 989), (-136, 949), "center"),
         Label("greater-trochanter", 7, "Greater\ntrochanter", (122, 916), (139, 955), "center"),

@@ -36,7 +36,7 @@ FIGURE = Figure(
         Label("lesser-trochanter", 5, "Lesser\ntrochanter", (88, 866, -175.5), (222, 846), "left"),
         Label("sacrum", 6, "Sacrum", (0, 985, -238), (268, 1030), "left"),
         Label("iliac-crest", 7, "Iliac crest", (100, 1062, -178), (242, 1100), "left"),
-        Label("pubic-tubercle", 8, "Pubic\ntubercle", (22, 914, -109), (84, 940), "right"),
+        Label("pubic-tubercle", 8, "Pubic\ntubercle", (22, 908.8, -112), (84, 940), "right"),
     ],
     [Note("Front", (43, 1231)), Note("Back", (309, 1231))],
 )

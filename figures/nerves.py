@@ -26,20 +26,20 @@ FIGURE = Figure(
     major at the level of L3–L4, runs down on it and divides into two branches. Medial to the muscle the obturator nerve runs along the wall
     of the lesser pelvis to the obturator foramen, and the lumbosacral trunk crosses the ala of the sacrum.""",
     """Lumbar spine and pelvis from the front with a muscle in place on the right and removed on the left; yellow nerves and a
-    gray-green band. Eight structures are marked by lines with numbers; no names are shown.""",
+    gray band. Eight structures are marked by lines with numbers; no names are shown.""",
     ["gray1918#lumbar-plexus", "downstate-lab", "ellis-lumbar", "statpearls-gfn"],
     [Scene(Window((-170, 170, 822, 1242), WIDTH), PARTS, marks=[(bodies.sacral_foramina, "", ["sacrum"])])],
     [
         Label("iliohypogastric", 1, "Iliohypogastric\nnerve", (-73, 1117), (-84, 1176), "right"),
-        Label("ilioinguinal", 2, "Ilioinguinal\nnerve", (77, 1088), (94, 1146), "left"),
+        Label("ilioinguinal", 2, "Ilioinguinal\nnerve", (96, 1054.5), (133, 1107), "center"),
         Label("genitofemoral", 3, "Genitofemoral\nnerve", (-41, 1067), (-70, 1214), "right"),
         Label(
             "lateral-femoral-cutaneous", 4, "Lateral\nfemoral\ncutaneous\nnerve", (-93, 1018), (-140, 1114), "center"
         ),
         Label("femoral", 5, "Femoral\nnerve", (93.5, 925), (118, 950), "left", True),
-        Label("obturator", 6, "Obturator\nnerve", (-46, 890), (-26, 842), "left"),
-        Label("inguinal-ligament", 7, "Inguinal\nligament", (-93, 976), (-141, 950), "center"),
-        Label("lumbosacral-trunk", 8, "Lumbosacral\ntrunk", (38.5, 1012), (86, 1206), "left"),
+        Label("obturator", 6, "Obturator\nnerve", (-46, 890), (-58.7, 840.8), "center"),
+        Label("inguinal-ligament", 7, "Inguinal\nligament", (-105.3, 987.7), (-141, 950), "center"),
+        Label("lumbosacral-trunk", 8, "Lumbosacral\ntrunk", (38.3, 1014), (7, 842), "center"),
     ],
     [Note(name, (0, y), color=DARK) for name, y in LEVELS] + [Note("R", (-162, 1232)), Note("L", (162, 1232))],
 )
