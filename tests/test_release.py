@@ -399,5 +399,5 @@ def test_the_first_release_is_one(tmp_path):
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x", ""])
 def test_a_base_that_git_does_not_know_is_wrong_usage(root, base):
-    assert "git says:" in run("check", "--base", base, "--project", root, code=2)
+    assert f'there is no commit or branch "{base}" here' in run("check", "--base", base, "--project", root, code=2)
     assert not (root / "x").exists()
