@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lab import REPO
 
-np = pytest.importorskip("numpy")
+pytestmark = pytest.mark.gate
+
+np = pytest.importorskip("numpy", reason="the extra `figures` is not installed")
 sys.path.insert(0, str(REPO / "figures"))
 from moment_arms import LEVELS, POSTURES, arms, bent, model, placed, pressing, spread  # noqa: E402
 
