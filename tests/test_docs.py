@@ -157,3 +157,13 @@ def test_what_git_runs_before_a_commit_exists():
         words = shlex.split(hook["entry"])
         assert words[words.index("studydeck") + 1] in main.commands
         assert re.search(hook["files"], "cards/actions.yaml")
+
+
+def test_every_command_of_the_contributors_guide_exists():
+    """Also those that only a maintainer uses."""
+    page = (REPO / "CONTRIBUTING.md").read_text("utf-8")
+    used = re.findall(r"studydeck ([a-z]+)([^\n`#|]*)", page)
+    assert {name for name, _ in used} >= {"preview", "new", "check", "changes", "release"}
+    for name, options in used:
+        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert {word for word in options.split() if word.startswith("--")} <= known
