@@ -176,6 +176,8 @@ REFUSED = [
     (FIXED, "1.0.0", "1.0.0 is not after 1.0.0, the last release"),
     (FIXED, "0.9.0", "0.9.0 is not after 1.0.0, the last release"),
     (FIXED, "1.1", '"1.1" is no version: write three numbers, such as 1.0.0'),
+    (FIXED, "01.1.0", '"01.1.0" is no version: write three numbers, such as 1.0.0'),
+    (FIXED, "1.0.\uff11", '"1.0.\uff11" is no version: write three numbers, such as 1.0.0'),
     (FIXED, "v1.0.1", '"v1.0.1" is no version: write three numbers, such as 1.0.0'),
     (FIXED, "1.0.1-rc.1", '"1.0.1-rc.1" is no version: write three numbers, such as 1.0.0'),
     (LARGER, "1.0.1", "1.0.1 is too low after 1.0.0, for it brings new cards: the least is 1.1.0"),
