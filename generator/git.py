@@ -20,12 +20,12 @@ def git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     except FileNotFoundError:
-        raise GitError("git is not installed, and a release is a commit with a tag") from None
+        raise GitError("git is not installed, and this needs it") from None
     if done.returncode:
         said = next((line for line in done.stderr.splitlines() if line.strip()), f"{arguments[0]} failed")
         if "not a git repository" in said:
             raise GitError(
-                "this project is not kept in git, and a release is a commit with a tag: "
+                "this project is not kept in git, and this needs it: "
                 "run `git init`, `git add .` and `git commit` first"
             )
         raise GitSaysError(f"git says: {said.removeprefix('fatal: ')}")

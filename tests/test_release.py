@@ -221,7 +221,7 @@ def test_a_tag_that_is_there_is_refused(root):
 
 def test_a_project_without_git_is_told_so(tmp_path):
     said = run("release", "1.0.0", "--project", write_project(tmp_path, {"muscle": FIRST}), code=1)
-    assert "this project is not kept in git, and a release is a commit with a tag: run `git init`" in said
+    assert "this project is not kept in git, and this needs it: run `git init`" in said
 
 
 def test_errors_and_broken_promises_are_refused(root):
