@@ -29,7 +29,7 @@ def place(row: int, u: float, w: float) -> tuple[float, float]:
 
 def width(text: str) -> float:
     """Pixels of a note."""
-    return font(30, True).getlength(text)
+    return float(font(30, True).getlength(text))
 
 
 def beside(text: str, left: tuple[float, float]) -> tuple[float, float]:
