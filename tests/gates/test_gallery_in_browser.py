@@ -273,7 +273,7 @@ def test_one_can_type_search_open_turn_and_leave_without_a_mouse(shown: Shown) -
     shown.shows("What does the name")
     shown.page.evaluate("document.activeElement.blur()")
     shown.page.keyboard.press("Space")
-    shown.shows("The claim that one muscle")
+    shown.shows("The claim that psoas major")
 
 
 def test_motion_is_only_for_those_who_want_it(browser: Browser, home: str) -> None:
