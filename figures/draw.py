@@ -29,7 +29,7 @@ PLATES = (
 )  # modules with FIGURES
 LIMIT = 150_000  # bytes: the package holds all pictures
 PRINT_LIMIT = 210_000  # of the painting in an SVG
-BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modelled"
+BONES = "bones after musculoskeletal-models (MPL-2.0) and myo-sim (Apache-2.0), soft parts modeled"
 
 
 def figures() -> list[Figure]:

@@ -1,4 +1,4 @@
-"""Psoas major, psoas minor and iliacus of the left side, modelled for these plates."""
+"""Psoas major, psoas minor and iliacus of the left side, modeled for these plates."""
 
 from __future__ import annotations
 

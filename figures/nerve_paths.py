@@ -1,4 +1,4 @@
-"""The lumbar plexus and the inguinal ligament of the left side, modelled for these plates."""
+"""The lumbar plexus and the inguinal ligament of the left side, modeled for these plates."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 
 from .problem import Problem
 
@@ -23,6 +24,7 @@ OTHERS = {
 }
 
 
+@lru_cache(200)  # a preview reads the project anew for each save, and its pictures are the same
 def png(path: str, content: bytes) -> tuple[tuple[int, int] | None, list[Problem]]:
     """Its width and height in pixels, None where it is no whole PNG."""
 

@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 from . import citation
 from .markup import Gap, fill_cloze
-from .model import Abbreviation, Card, Deck, Licence, OcclusionCard, Term
+from .model import Abbreviation, Card, ClozeCard, Deck, Licence, OcclusionCard, QuestionCard, Term
 from .notes import Note
 
 Box = tuple[float, float, float, float]
@@ -41,7 +41,7 @@ class CitedSource:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A figure with its lettering: a sheet shows answers. `name` is its file beside the Markdown sheet; `blank` has numbers
-    in place of names, or is empty. `drawing` and `blank_drawing` are the same as SVG for paper: file name, bytes. `labels`
+    in place of names, or is empty; `numbered`: a card asks by these numbers. `drawing` and `blank_drawing` are the same as SVG for paper: file name, bytes. `labels`
     are those numbers with their names and where the lettering is (as in Entry)."""
 
     number: int
@@ -53,6 +53,7 @@ class Picture:
     content: bytes
     blank: bytes
     labels: tuple[tuple[int, str, Box], ...]
+    numbered: bool
     references: tuple[Reference, ...]
     drawing: tuple[str, bytes] | None
     blank_drawing: tuple[str, bytes] | None
@@ -61,6 +62,11 @@ class Picture:
     def blank_name(self) -> str:
         return f"blank-{self.name}"
 
+    @property
+    def key(self) -> str:
+        """What the numbers of the blank figure stand for, for those who see the names and are asked by number."""
+        return ", ".join(f"{number} {text}" for number, text, _ in self.labels) if self.numbered else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -68,7 +74,8 @@ class Entry:
     topic's and the card's, `2.4`. `boxes` are where the labels' lettering is: left, top, width, height, each a fraction of
     the picture's; `hides_all`: while one label is asked, the others are hidden too.
 
-    `picture_here`: the picture stands with the first card that uses it, later cards refer to it.
+    `picture_here`: the picture stands with the first card that uses it, later cards refer to it. `picture_asks`: it belongs
+    to the question, not to the answer; with `picture_blank`, as the blank one.
     """
 
     id: str
@@ -93,6 +100,8 @@ class Entry:
     boxes: tuple[Box, ...]
     picture: Picture | None
     picture_here: bool
+    picture_asks: bool
+    picture_blank: bool
     references: tuple[Reference, ...]
 
 
@@ -140,6 +149,11 @@ class Sheet:
         return tuple((picture.name, picture.content) for picture in self.pictures)
 
     @property
+    def head_picture(self) -> Picture | None:
+        """The figure to begin with, where a reader scrolls and does not turn pages."""
+        return next(iter(self.summary_pictures), None)
+
+    @property
     def entries(self) -> list[Entry]:
         return [entry for topic in self.topics for entry in topic.entries]
 
@@ -171,7 +185,7 @@ def sheet(deck: Deck, notes: Sequence[Note]) -> Sheet:
     chosen = [(topic, found) for topic, found in chosen if found]
     cards = [note.card for _, found in chosen for note in found]
     sources = _Sources(deck, [reference for card in cards for reference in _cited(deck, card)])
-    pictures = _Pictures(deck, sources)
+    pictures = _Pictures(deck, sources, {card.shows for card in cards if _asks_blank(deck, card)})
     topics = tuple(
         SheetTopic(
             topic.key,
@@ -242,9 +256,20 @@ def _entry(deck: Deck, note: Note, number: str, sources: _Sources, pictures: _Pi
         hides_all=isinstance(card, OcclusionCard) and card.occlude.mode == "hide-all",
         boxes=tuple(label.box for label in labels),
         picture_here=picture_here,
+        picture_asks=_asks(card),
+        picture_blank=_asks_blank(deck, card),
         picture=pictures.get(name) if name else None,
         references=sources.references(card.sources),
     )
+
+
+def _asks(card: Card) -> bool:
+    return isinstance(card, QuestionCard | ClozeCard) and card.figure is not None and card.figure.side == "front"
+
+
+def _asks_blank(deck: Deck, card: Card) -> bool:
+    blank = isinstance(card, QuestionCard | ClozeCard) and card.figure is not None and card.figure.blank
+    return blank and _asks(card) and deck.figures[card.shows].blank is not None
 
 
 def _filled(gap: Gap) -> str:
@@ -260,8 +285,9 @@ def _cited(deck: Deck, card: Card) -> tuple[str, ...]:
 class _Pictures:
     """Numbers figures in the order in which cards show them."""
 
-    def __init__(self, deck: Deck, sources: _Sources) -> None:
+    def __init__(self, deck: Deck, sources: _Sources, numbered: set[str]) -> None:
         self.figures = deck.figures
+        self.numbered = numbered
         self.sources = sources
         self.by_name: dict[str, Picture] = {}
 
@@ -280,6 +306,7 @@ class _Pictures:
                 content=files[figure.image],
                 blank=files[figure.blank] if figure.blank else b"",
                 labels=tuple((label.number, label.text, label.box) for label in labels),
+                numbered=name in self.numbered,
                 references=self.sources.references(shape.sources),
                 drawing=figure.drawing,
                 blank_drawing=figure.blank_drawing,

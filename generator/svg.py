@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import lru_cache
 from xml.parsers import expat
 
 from .png import png
@@ -29,6 +30,7 @@ class _StopError(Exception):
         self.found = (code, message, help_)
 
 
+@lru_cache(200)  # a preview reads the project anew for each save, and its pictures are the same
 def svg(path: str, content: bytes, size: tuple[int, int] | None) -> list[Problem]:
     """The first thing that is wrong with it. `size` is that of the PNG which it prints, in pixels."""
     if len(content) > MAX_BYTES:

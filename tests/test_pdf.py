@@ -242,6 +242,24 @@ def test_a_picture_that_asks_is_described_without_its_answers(value: Sheet) -> N
         assert figure["/Alt"] == value.pictures[0].alt_blank
 
 
+@pytest.mark.parametrize("name", ["self-test", "self-test-large-print", "cards"])
+def test_a_figure_that_asks_stands_with_its_question_and_not_with_its_answer(ours: Sheet, name: str) -> None:
+    for entry in (entry for entry in ours.entries if entry.picture_asks):
+        assert entry.picture
+        one = replace(ours, topics=(replace(ours.topics[0], entries=(entry,)),), rows=())
+        ((_, _, pdf),) = pdfs(one, [PART[name]], ["a4"])
+        (figure,) = tags(pdf, "/Figure")
+        assert figure["/Alt"] == (entry.picture.alt_blank if entry.picture_blank else entry.picture.alt)
+
+
+def test_the_study_sheet_names_the_numbers_that_a_card_asks_for(ours: Sheet, printed: dict[str, bytes]) -> None:
+    seen = letters("".join(pages(printed["study-sheet-a4"])))
+    asked = {entry.picture for entry in ours.entries if entry.picture_blank and entry.picture}
+    assert asked
+    for picture in asked:
+        assert letters("Numbers: " + ", ".join(f"{number} {text}" for number, text, _ in picture.labels)) in seen
+
+
 def test_nothing_of_the_day_or_the_folder_is_in_a_pdf(printed: dict[str, bytes]) -> None:
     for pdf in printed.values():
         reader = read(pdf)

@@ -143,7 +143,24 @@ def test_a_figure_stands_once_and_its_file_beside_the_markdown(value: Sheet) -> 
     assert value.images == (("knee.png", png),)
     page = Page(sheet_html(value))
     assert page.values("alt") == ['Line drawing of a knee: "femur" above, tibia below.']
-    assert "](trial-study-sheet/knee.png)" in sheet_markdown(value)
+    assert sheet_markdown(value).count("![") == 1
+
+
+def test_the_first_figure_of_the_summary_stands_at_the_head(project: Project, value: Sheet) -> None:
+    """A sheet whose deck names none shows its figures with the cards."""
+    at = sheet_markdown(value).index("](trial-study-sheet/knee.png)")
+    assert at < sheet_markdown(value).index("## Contents")
+    assert sheet_html(value).index('<img src="') < sheet_html(value).index('<div class="cards">')
+    without = replace(value, summary_pictures=())
+    assert sheet_markdown(without).index("![") > sheet_markdown(without).index('<a id="_topic-')
+    assert sheet_html(without).index('<img src="') > sheet_html(without).index('id="_topic-knee">')
+
+
+def test_the_numbers_of_a_blank_figure_are_named_under_it(value: Sheet) -> None:
+    picture = replace(value.pictures[0], numbered=True)
+    shown = replace(value, summary_pictures=(picture,))
+    assert "Numbers: 1 femur, 2 tibia" in sheet_markdown(shown)
+    assert "Numbers: 1 femur, 2 tibia" in sheet_html(shown)
 
 
 def test_a_sheet_of_some_cards_leads_nowhere_else(project: Project) -> None:

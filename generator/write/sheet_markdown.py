@@ -10,7 +10,7 @@ from html import escape
 from textwrap import indent
 
 from ..markup import plain, to_markdown
-from ..sheet import Cell, CitedSource, Entry, Reference, Sheet
+from ..sheet import Cell, CitedSource, Entry, Picture, Reference, Sheet
 
 
 def sheet_markdown(sheet: Sheet) -> str:
@@ -22,6 +22,8 @@ def _blocks(sheet: Sheet) -> Iterator[str]:
     yield f"# {_text(sheet.title)}"
     yield f"Study sheet, version {_text(sheet.version)}: {sheet.counts}."
     yield _text(sheet.description)
+    if sheet.head_picture:
+        yield from _figure(sheet.head_picture, sheet.folder)
     yield f"> {_safety(sheet)}"
     sections = list(_sections(sheet))
     yield "## Contents"
@@ -41,7 +43,7 @@ def _sections(sheet: Sheet) -> Iterator[tuple[str, str, list[str]]]:
     if sheet.red_flags:
         yield "_red-flags", "Red flags", ["\n".join(_red_flag(entry) for entry in sheet.red_flags)]
     for topic in sheet.topics:
-        blocks = [block for entry in topic.entries for block in _card(entry, sheet.folder)]
+        blocks = [block for entry in topic.entries for block in _card(entry, sheet)]
         yield f"_topic-{topic.key}", f"{topic.number} {_text(topic.title)}", blocks
     if sheet.debated:
         blocks = [block for entry in sheet.debated for block in _debated(entry)]
@@ -62,20 +64,27 @@ def _safety(sheet: Sheet) -> str:
     return f"**Safety.** {_text(sheet.safety)}"
 
 
-def _card(entry: Entry, folder: str) -> Iterator[str]:
+def _figure(picture: Picture, folder: str) -> Iterator[str]:
+    yield f"![{_text(picture.alt)}]({folder}/{picture.name})"
+    key = f"Numbers: {_text(picture.key)}. " if picture.key else ""
+    yield f"{_title(picture)}. {key}{_text(picture.credit)} {_references(picture.references)}"
+
+
+def _title(picture: Picture) -> str:
+    return f"Figure {picture.number}: {_text(picture.title)}"
+
+
+def _card(entry: Entry, sheet: Sheet) -> Iterator[str]:
     first, *rest = _asked(entry)
     yield f'<a id="{entry.id}"></a>\n{first}'
     yield from rest
     if answer := to_markdown(entry.answer) or ", ".join(map(_text, entry.labels)):
         yield _quote(answer)
     if entry.picture:
-        picture = entry.picture
-        title = f"Figure {picture.number}: {_text(picture.title)}"
-        if entry.picture_here:
-            yield f"![{_text(picture.alt)}]({folder}/{picture.name})"
-            yield f"{title}. {_text(picture.credit)} {_references(picture.references)}"
+        if entry.picture_here and entry.picture != sheet.head_picture:
+            yield from _figure(entry.picture, sheet.folder)
         else:
-            yield f"[{title}]({folder}/{picture.name})"
+            yield f"[{_title(entry.picture)}]({sheet.folder}/{entry.picture.name})"
     parts = (("Also right", entry.accept), ("Caution", entry.caution), ("Memory aid", entry.hook), ("Why", entry.why))
     lines = [_part(label, text) for label, text in parts if text]
     if marks := list(_marks(entry)):

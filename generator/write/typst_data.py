@@ -84,13 +84,15 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "labels": [plain(label) for label in entry.labels],
         "picture": _picture(entry.picture) if entry.picture else None,
         "picture_here": entry.picture_here,
+        "picture_asks": entry.picture_asks,
+        "picture_blank": entry.picture_blank,
         "references": _references(entry.references),
     }
 
 
 def _turns(entry: Entry) -> list[dict[str, Any]]:
     """The card's Anki cards, as paper has them: a front and a back each. A label's front and back are the figure."""
-    blank: dict[str, Any] = {"vignette": [], "front": [], "back": [], "label": None}
+    blank: dict[str, Any] = {"vignette": [], "front": [], "back": [], "label": None, "reverse": False}
     turns: list[dict[str, Any]]
     if entry.cloze:
         turns = [{"front": gapped(entry.cloze, n), "back": filled(entry.cloze, n)} for n in cloze_numbers(entry.cloze)]
@@ -99,7 +101,7 @@ def _turns(entry: Entry) -> list[dict[str, Any]]:
     else:
         turns = [{"vignette": nodes(entry.vignette), "front": nodes(entry.question), "back": nodes(entry.answer)}]
         if entry.reverse_question:
-            turns.append({"front": nodes(entry.reverse_question), "back": nodes(entry.reverse_answer)})
+            turns.append({"front": nodes(entry.reverse_question), "back": nodes(entry.reverse_answer), "reverse": True})
     of = f" {{}}/{len(turns)}" if len(turns) > 1 else ""
     return [{**blank, **turn, "name": entry.id + of.format(i)} for i, turn in enumerate(turns, 1)]
 
@@ -121,6 +123,7 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "ratio": _ratio(picture.content),
         "blank": (picture.blank_drawing or [picture.blank_name])[0] if picture.blank else None,
         "labels": [{"number": number, "text": plain(text), "box": box} for number, text, box in picture.labels],
+        "key": plain(picture.key),
         "credit": plain(picture.credit),
         "references": _references(picture.references),
     }

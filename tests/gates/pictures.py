@@ -15,7 +15,7 @@ from anki_page import NIGHT, PAGE, AnkiCard, anki_cards
 from chromium import Screen, chromium, screen
 from desktop import study
 from environments import REPO
-from gallery_page import opened
+from gallery_page import as_file, opened
 from PIL import Image, ImageColor, ImageDraw
 
 from generator.build import build
@@ -41,7 +41,9 @@ UNFOLD = """() => {
 QUESTION = "psoas-major-insertion:1"
 DEBATED = "psoas-paradox-definition:1"
 CLOZE = "psoas-upper-lower-lumbar:1"
-PAGES = (("study-sheet", 2), ("worksheets", 3), ("self-test", 1), ("cards", 0))
+PAGES = (("study-sheet", 2), ("worksheets", 0), ("self-test", 1), ("cards", 22))
+SPOTTER = "spotter-section-psoas"
+PLATE = "#plate-anterior/3"
 CASE = "hematoma-anticoagulant-groin-pain:1"
 
 
@@ -56,8 +58,13 @@ def main() -> None:
         keep("question", question_and_answer(browser, files, cards[QUESTION], height=950))
         keep("cloze", question_and_answer(browser, files, cards[CLOZE]))
         keep("night", debate_at_night(browser, files, cards[DEBATED]))
+        with tempfile.TemporaryDirectory() as name:
+            build(project, Path(name), ("gallery",))
+            keep("gallery", framed([in_the_gallery(browser, Path(name))], corner=CORNER // 2), Image.Quantize.MEDIANCUT)
+            keep("plate", framed(plate_and_name(browser, Path(name))))
         keep("preview", framed([a_mistake_in_the_preview(browser)], corner=CORNER // 2), Image.Quantize.MEDIANCUT)
-    keep("study-sheet", framed([printed(project, "study-sheet", 0)], corner=0))
+    keep("summary", framed([printed(project, "summary", 0)], corner=0))
+    keep("worksheet", framed([printed(project, "worksheets", 0)], corner=0))
     keep("print", framed([printed(project, *page, scale=0.8) for page in PAGES], corner=0))
     keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
 
@@ -84,6 +91,28 @@ def photo(shown: Screen, side: str, night: str = "") -> Image.Image:
     shown.page.evaluate("html => { document.getElementById('qa').innerHTML = html }", side)
     shown.page.evaluate("classes => { document.body.className = classes }", "card card1" + night)
     return Image.open(io.BytesIO(shown.page.screenshot()))
+
+
+def in_the_gallery(browser: Browser, folder: Path) -> Image.Image:
+    """A search, and the blank plate that one of its cards asks about."""
+    size = {"width": 1200, "height": 860}
+    with opened(browser, as_file(folder / "gallery"), f"#{SPOTTER}", viewport=size) as shown:
+        shown.page.fill("#query", "section")
+        shown.page.evaluate("document.activeElement.blur()")
+        shown.frame.evaluate("async () => { for (const image of document.images) await image.decode() }")
+        return Image.open(io.BytesIO(shown.page.screenshot()))
+
+
+def plate_and_name(browser: Browser, folder: Path) -> list[Image.Image]:
+    """A plate with its labels hidden and one of them asked; and the answer."""
+    size = {"width": 360, "height": 740}
+    with opened(browser, as_file(folder / "gallery"), PLATE, viewport=size, device_scale_factor=SCALE) as shown:
+        shown.frame.evaluate("async () => { for (const image of document.images) await image.decode() }")
+        front = shown.page.screenshot()
+        shown.page.click("#flip")
+        shown.frame.get_by_text("Toggle masks").wait_for()
+        shown.page.evaluate("document.activeElement.blur()")
+        return [Image.open(io.BytesIO(seen)) for seen in (front, shown.page.screenshot())]
 
 
 def a_mistake_in_the_preview(browser: Browser) -> Image.Image:

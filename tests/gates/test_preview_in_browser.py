@@ -65,14 +65,14 @@ def test_what_is_wrong_stands_at_the_top_until_it_is_mended(browser: Browser, ro
         box.wait_for()
         said = box.inner_text()
         assert "1 error in 1 card. The cards below are those of before." in said
-        assert "cards/muscle.yaml:4:50" in said
+        assert "cards/muscle.yaml:4:57" in said
         assert "<b onclick=alert(1)>anwser" in said
         assert shown.page.get_by_text("Help: ").is_visible()
         assert shown.page.locator("body.stale #frame").is_visible()
         assert "Where does the psoas arise?" in shown.card
         assert faults(shown) == []
         save(root, CARDS.replace("arise", "begin"))
-        shown.shows("Where does it begin?")
+        shown.shows("Where does the psoas begin?")
         shown.page.locator("body:not(.stale) #problems").wait_for(state="hidden")
         assert shown.complaints == []
 
