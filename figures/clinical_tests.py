@@ -94,9 +94,7 @@ def modified() -> str:
     return "".join(found)
 
 
-APPENDIX = (
-    "440 80  430 87  418 86  408 79  394 79  380 88  375 99  383 104  391 95  400 91  410 98  424 101  440 97  449 88"
-)
+APPENDIX = "470 86  460 93  448 94  438 86  424 84  410 92  404 103  412 109  421 101  430 98  440 106  454 109  470 104  478 95"
 
 
 def sign() -> str:
@@ -122,7 +120,7 @@ def sign() -> str:
             path(couch, PAD, width=2.6) + path(pillow, "#f4f6f8", width=2.6),
             lying(above, "neutral", back, Leg(30, 48, 20)),
             path(closed([above(p) for p in body.course(APPENDIX)]), "#e58a7c", width=2.2),
-            body.arm(above, (205, 62), (296, 112), 80, 0.66),
+            body.arm(above, (205, 62), (282, 132), 18, 0.62),
             body.helping_hand(above, body.thigh(back)(205, -58), -82, 82, SLEEVE),
             arrow(arc(above, 185, -40, -62)),
             table(6, 894, 948),
@@ -182,12 +180,12 @@ FIGURES = [
         [
             Label("iliopsoas", 1, "Iliopsoas", (334, 212), (600, 44), "left", True, RED),
             Label("rectus-femoris", 2, "Rectus femoris", (440, 213), (630, 118), "left"),
-            Label("normal", 3, "Normal", (518, 252), (660, 300), "left"),
-            Label("short-iliopsoas", 4, "Short\niliopsoas", (506, 616), (660, 584), "left"),
-            Label("short-rectus-femoris", 5, "Short rectus\nfemoris", (532, 1086), (680, 1008), "left"),
+            Label("normal", 3, "Normal", (446, 261), (400, 350), "center"),
+            Label("short-iliopsoas", 4, "Short\niliopsoas", (446, 640), (388, 782), "center"),
+            Label("short-rectus-femoris", 5, "Short rectus\nfemoris", (446, 1092), (408, 1196), "center"),
         ],
-        [Note("A", (30, 40)), Note("B", (30, 466)), Note("C", (30, 884)), schematic(1194)],
-        height=1216,
+        [Note("A", (30, 40)), Note("B", (30, 466)), Note("C", (30, 884)), schematic(1210)],
+        height=1252,
         art=modified(),
     ),
     Figure(
@@ -204,8 +202,8 @@ FIGURES = [
         ["onexam-psoas", "fpnotebook-psoas", "mcgee2007"],
         [],
         [
-            Label("iliopsoas", 1, "Iliopsoas", (398, 227), (600, 48), "left", True, RED),
-            Label("appendix", 2, "Inflamed appendix", (334, 209), (400, 48), "center"),
+            Label("iliopsoas", 1, "Iliopsoas", (334, 235), (222, 48), "center", True, RED),
+            Label("appendix", 2, "Inflamed appendix", (384, 205), (470, 48), "center"),
             Label("hip-extension", 3, "Hip extension", (470, 282), (290, 520), "center"),
             Label("hip-flexion", 4, "Hip flexion\nagainst resistance", (462, 836), (280, 694), "center"),
         ],

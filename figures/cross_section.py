@@ -144,7 +144,7 @@ def vertebra() -> str:
 
 
 def sac() -> str:
-    """The thecal sac in the vertebral canal, with the roots of the cauda equina; fat around it."""
+    """The dural sac in the vertebral canal, with the roots of the cauda equina; fat around it."""
     return (
         path(closed(whole(CANAL)), FAT, width=2.6)
         + oval(0, 25.2, 9.3, 7.2, "#dbe8ee")
@@ -247,7 +247,7 @@ FIGURES = [
             Label("aorta", 4, "Abdominal\naorta", at(12, -33), (528, 108), "center"),
             Label("vena-cava", 5, "Inferior\nvena cava", at(-18, -31), (352, 108), "center"),
             Label("ureter", 6, "Ureter", at(37.2, -25.8), (700, 90), "center"),
-            Label("genitofemoral", 7, "Genitofemoral\nnerve", at(-46.8, -21.8), (130, 108), "center"),
+            Label("genitofemoral", 7, "Genitofemoral\nnerve", at(-44.8, -21.6), (130, 108), "center"),
             Label("lumbar-plexus", 8, "Lumbar\nplexus", at(47.5, 13.6), (800, 238), "center"),
         ],
         NOTES,
@@ -259,7 +259,7 @@ FIGURES = [
         "Cross-section at L4: vertebra, fascia and smaller neighbors",
         """The same cross-section of the trunk at the upper L4, seen from below, front up, the patient's right on the left. In the
         middle the kidney-shaped vertebral body, pale and spongy; from it the arch runs backward around a canal which holds the
-        oval thecal sac with the many cut roots of the cauda equina. A transverse process points to each side between psoas major in
+        oval dural sac with the many cut roots of the cauda equina. A transverse process points to each side between psoas major in
         front and the back muscles behind; the spinous process points backward between the two multifidus muscles. The sympathetic trunk lies
         in the groove between vertebral body and psoas major, on the right behind the inferior vena cava, on the left beside the
         aorta. On the front of psoas major, lateral to the ureter, are the gonadal vessels. The thoracolumbar fascia, a
@@ -272,11 +272,11 @@ FIGURES = [
         [],
         [
             Label("vertebral-body", 1, "Vertebral\nbody", at(-1.4, -4), (445, 108), "center"),
-            Label("thecal-sac", 2, "Thecal\nsac", at(-6.4, 26), (372, 786), "center"),
+            Label("dural-sac", 2, "Dural\nsac", at(-6.4, 26), (372, 786), "center"),
             Label("transverse-process", 3, "Transverse\nprocess", at(38, 31.2), (545, 786), "center"),
             Label("multifidus", 4, "Multifidus", at(-20, 58), (170, 770), "center"),
-            Label("sympathetic-trunk", 5, "Sympathetic\ntrunk", at(26.4, -15), (628, 108), "center"),
-            Label("gonadal-vessels", 6, "Gonadal\nvessels", at(-54.6, -24.6), (180, 138), "center"),
+            Label("sympathetic-trunk", 5, "Sympathetic\ntrunk", at(26.3, -14.2), (628, 108), "center"),
+            Label("gonadal-vessels", 6, "Gonadal\nvessels", at(-56.1, -22.2), (180, 138), "center"),
             Label("thoracolumbar-fascia", 7, "Thoracolumbar\nfascia", at(76, 60), (752, 786), "center"),
         ],
         NOTES,

@@ -222,8 +222,8 @@ SECTION = Figure(
     "hip-section",
     "The hip in section",
     """The right hip cut obliquely along the neck of the femur and seen from below; front is up, lateral is left. The femoral head lies
-    in the acetabulum, its cartilage facing the cartilage of the socket. At the front and at the back rim of the socket the labrum, a
-    small wedge, lengthens it. The joint capsule spans from the rim to the neck, before and behind. In front of the capsule, from
+    in the acetabulum, its cartilage facing the cartilage of the socket. At the front and at the back rim of the socket the acetabular labrum,
+    a small wedge, lengthens it. The joint capsule spans from the rim to the neck, before and behind. In front of the capsule, from
     behind forward: the iliopectineal bursa, a flat sac, drawn a little filled; the iliopsoas tendon, in the hindmost and medial part of the
     muscle; around it psoas major, and lateral to it iliacus. Bursa and tendon reach over the iliopubic eminence, the rounded bone
     medial to the head. On the muscle lie, from lateral to medial, the femoral nerve, artery and vein.""",
@@ -237,8 +237,8 @@ SECTION = Figure(
         Label("iliacus", 2, "Iliacus", at(19.5, 33), (170, 190), "right", True, "#8a4a12"),
         Label("iliopsoas-tendon", 3, "Iliopsoas tendon", at(-3, 34.6), (476, 66), "left", True),
         Label("iliopectineal-bursa", 4, "Iliopectineal\nbursa", at(-17.4, 28.6), (712, 300), "left"),
-        Label("iliopubic-eminence", 5, "Iliopubic\neminence", at(-27, 24.6), (760, 412), "left"),
-        Label("labrum", 6, "Labrum", at(-10, 23.5), (770, 520), "left"),
+        Label("iliopubic-eminence", 5, "Iliopubic\neminence", at(-27, 24.0), (760, 412), "left"),
+        Label("acetabular-labrum", 6, "Acetabular\nlabrum", at(-10, 23.5), (744, 622), "left"),
         Label("joint-capsule", 7, "Joint\ncapsule", at(24, 14.5), (130, 396), "right"),
         Label("femoral-head", 8, "Femoral\nhead", at(3, -6), (300, 880), "center"),
     ],
@@ -248,9 +248,9 @@ SECTION = Figure(
         Note("Schematic. Right hip, cut along the neck, from below.", (450, 980)),
         Note("Lateral", (52, 560)),
         Note("Medial", (820, 700)),
-        Note("nerve", (352, 262)),
-        Note("artery", (534, 196)),
-        Note("vein", (630, 236)),
+        Note("Nerve", (352, 262)),
+        Note("Artery", (548, 196)),
+        Note("Vein", (630, 236)),
     ],
     1000,
     joint() + muscles() + tendon(TENDON) + VESSELS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hip_section as hip
 from anterior import ORANGE, RED
 from curves import Points, clip, group, path, polygon
-from plate import Figure, Label, Note
+from plate import Figure, Label, Note, font
 
 ENLARGED = 1.1
 LEFT_EDGE, ROWS = 198.0, (54.0, 378.0, 702.0)
@@ -18,6 +18,7 @@ ILIACUS_OF_TWO = [(11.8, 31.6), (14.4, 33.6), (17.8, 32.2), (19.4, 28.4), (17.8,
 PSOAS_OF_THREE = [(-6.6, 31.7), (-6.2, 34.2), (-3.4, 35.6), (-0.6, 34.6), (0.2, 32.2), (-0.8, 31.2), (-3.6, 31.4)]
 ILIACUS_OF_THREE = [(11.0, 32.4), (13.2, 34.0), (16.0, 32.6), (16.4, 29.8), (14.2, 28.6), (11.8, 29.8)]
 ACCESSORY = [(18.8, 26.6), (21.0, 28.0), (23.8, 26.2), (24.4, 23.2), (22.2, 22.0), (19.6, 23.8)]
+CAPTION = "Schematic. Right hip from below."
 TENDONS: list[list[Points]] = [ONE, [PSOAS_OF_TWO, ILIACUS_OF_TWO], [PSOAS_OF_THREE, ILIACUS_OF_THREE, ACCESSORY]]
 
 
@@ -26,10 +27,20 @@ def place(row: int, u: float, w: float) -> tuple[float, float]:
     return LEFT_EDGE + (SPAN[0] - u) * hip.SCALE * ENLARGED, ROWS[row] + (SPAN[2] - w) * hip.SCALE * ENLARGED
 
 
+def width(text: str) -> float:
+    """Pixels of a note."""
+    return float(font(30, True).getlength(text))
+
+
+def beside(text: str, left: tuple[float, float]) -> tuple[float, float]:
+    """The middle of a note that begins here."""
+    return left[0] + width(text) / 2, left[1]
+
+
 def picture(row: int) -> str:
     x, y = hip.at(SPAN[0], SPAN[2])
-    width, height = W / ENLARGED, H / ENLARGED
-    frame = polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+    right, bottom = x + W / ENLARGED, y + H / ENLARGED
+    frame = polygon([(x, y), (right, y), (right, bottom), (x, bottom)])
     joint = hip.joint(f"-{row}", (-33, -12, 8, 27), (-23, 36, 8, 23))
     tendons = "".join(hip.tendon(outline) for outline in TENDONS[row])
     inside = group(joint, hip.muscles(f"-{row}"), tendons, clip_path=f"url(#row-{row})")
@@ -58,12 +69,12 @@ FIGURE = Figure(
         Label("accessory-tendon", 6, "Accessory\niliacus\ntendon", place(2, 21.6, 25.2), (166, ROWS[2] + 150), "right"),
     ],
     [
-        *(Note(name, place(i, 27.8, 48)) for i, name in enumerate(("One", "Two", "Three"))),
+        *(Note(name, beside(name, place(i, 32.4, 48))) for i, name in enumerate(("One", "Two", "Three"))),
         *(Note(share, place(i, -25.6, 48), tells=True) for i, share in enumerate(("28%", "64%", "8%"))),
         Note("Lateral", place(0, 27.4, 54)),
         Note("Medial", place(0, -25, 54)),
-        Note("Schematic. Right hip from below.", (396, 1032)),
-        Note("(% of 53 hips)", (700, 1032), tells=True),
+        Note(CAPTION, beside(CAPTION, (140, 1032))),
+        Note("Percent of 53 hips.", beside("Percent of 53 hips.", (149 + width(CAPTION), 1032)), tells=True),
     ],
     1056,
     "".join(picture(row) for row in range(3)),

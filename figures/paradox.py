@@ -9,7 +9,7 @@ import numpy as np
 
 import bodies
 from curves import path, polygon
-from moment_arms import LEVELS, POSTURES, bent, means, model, placed, spread, summed
+from moment_arms import LEVELS, POSTURES, bent, crosses, means, model, placed, spread, summed
 from plate import DARK, WIDTH, Figure, Label, Note, Scene
 from view import Window
 
@@ -25,7 +25,8 @@ PARTS = [part for part in bodies.skeleton() if not part.name.endswith((" r", "fe
 
 
 def lines() -> str:
-    """Each fascicle from its upper end, colored by where it comes from; at each center the arm of them all."""
+    """Each fascicle from its upper end, colored by where it comes from; at each center the arm of them all: a bar that
+    ends, at right angles, on a piece of the line of their summed pull."""
     centers, upper = placed(bent(0))
     end = WINDOW.pixel(np.array(model()["end"]))
     found = []
@@ -39,19 +40,25 @@ def lines() -> str:
             else:
                 found += [line(start, end, color, 4, **more), disk(start, 7.5, color, "white", 2)]
     for level in LEVELS:
-        center = WINDOW.pixel(centers[level])
-        found += [
-            line(center, WINDOW.pixel(nearest(level)), color, width) for color, width in (("white", 17), (DARK, 11))
-        ]
+        center, foot = (np.array(WINDOW.pixel(place)) for place in (centers[level], nearest(level)))
+        along = 22 * turned(foot - center) / np.linalg.norm(foot - center)
+        for color, bar, piece in (("white", 15, 13), (DARK, 9, 6)):
+            found += [line(center, foot, color, bar), line(foot - along, foot + along, color, piece)]
         found += [disk(center, 12, "white", DARK, 4.5), disk(center, 3.5, DARK, DARK, 0)]
     return "".join([*found, disk(end, 10, DARK, "white", 3), bracket(676, 222, 345), bracket(676, 522, 645)])
 
 
 def nearest(level: str) -> Any:
-    """The point of the summed line of pull that is nearest to a segment's center, in the side view."""
+    """The point of the summed line of pull that is nearest to a segment's center, in the side view: a little farther off
+    than the arm, which is per unit of a pull that runs sideward too."""
     down, front = summed(level)[1:]
     across = np.array([0, front, -down]) / np.hypot(down, front)
-    return placed(bent(0))[0][level] + means(0)[LEVELS.index(level)] * across
+    whole = sum(fascicle["force"] for i, fascicle in enumerate(model()["fascicles"]) if crosses(i, level))
+    return placed(bent(0))[0][level] + means(0)[LEVELS.index(level)] * whole / np.hypot(down, front) * across
+
+
+def turned(a: Any) -> Any:
+    return np.array([-a[1], a[0]])
 
 
 def line(a: Any, b: Any, color: str, width: float, **more: str) -> str:
@@ -77,23 +84,24 @@ SIDE = Figure(
     """Lumbar spine, sacrum and left hip bone from the left side, upright, front to the left. A ring near each disc from
     L1–L2 to L5–S1 marks the segment center. From the vertebrae eleven straight lines of pull run steeply down and forward to
     one point beside the pelvic inlet: solid red lines are fascicles from bodies and discs, dashed blue lines behind them are
-    fascicles from transverse processes. A black bar from each center to the line of the summed pull is the moment arm. At L1–L2 and
-    L2–L3 it points backward and is short (4 and 7 mm): the pull tends toward extension. At L3–L4 it is close to zero. At
-    L4–L5 and L5–S1 it points forward (6 and 21 mm): the pull tends toward flexion. The lines run nearly along the
+    fascicles from transverse processes. A black bar from each center, at right angles to a short black piece of the line of the
+    summed pull, is the moment arm. At L1–L2 and L2–L3 it points backward and is short (4 and 7 mm): the pull tends toward
+    extension. At L3–L4 it is close to zero. At L4–L5 and L5–S1 it points forward (6 and a little over 20 mm): the pull tends
+    toward flexion. The lines run nearly along the
     spine, so that most of the pull presses the segments together. The L5–S1 disc and the promontory, the foremost
-    edge of the sacrum, lie behind most of the lines. One generic model, not a measurement: the directions agree with
-    Bogduk (1992), the arm at L5–S1 is larger than Reid (1994) saw on MRI.""",
-    """Lower spine and pelvis from the left side, upright, with straight solid and dashed lines, rings, short black bars and two
-    brackets. Eight things are marked by lines with numbers; no names are shown. One generic model, not a measurement.""",
+    edge of the sacrum, lie behind most of the lines. One generic model, not Bogduk's and not a measurement: the directions
+    agree with Bogduk (1992), the arm at L5–S1 is larger than Reid (1994) saw on MRI.""",
+    """Lower spine and pelvis from the left side, upright, with straight solid and dashed lines, rings, short black bars with a crosspiece and
+    two brackets. Eight things are marked by lines with numbers; no names are shown. One generic model, not a measurement.""",
     SOURCES,
     [Scene(WINDOW, PARTS, glass=("hip l",))],
     [
-        Label("body-fascicles", 1, "Fascicles from\nbodies and discs", at(408, 506), at(280, 506), "right"),
+        Label("body-fascicles", 1, "Fascicles from\nbodies and discs", at(386, 560), at(280, 512), "right"),
         Label("transverse-process-fascicles", 2, "Fascicles from\ntransverse\nprocesses", at(485.5, 414.5), at(676, 428)),
         Label("segment-center", 3, "Segment\ncenter", at(489, 229), at(330, 186), "right"),
-        Label("moment-arm", 4, "Moment arm", at(432, 617), at(240, 617), "right"),
-        Label("lumbosacral-disc", 5, "L5–S1 disc", at(440, 672), at(222, 684), "right"),
-        Label("promontory", 6, "Promontory", at(416, 727), at(204, 750), "right"),
+        Label("moment-arm", 4, "Moment arm", at(441, 621), at(240, 634), "right"),
+        Label("lumbosacral-disc", 5, "L5–S1 disc", at(440, 672), at(222, 694), "right"),
+        Label("promontory", 6, "Promontory", at(416, 727), at(204, 755), "right"),
         Label("upper-effect", 7, "Extension", at(676, 283), at(712, 283), "left", True),
         Label("lower-effect", 8, "Flexion", at(676, 583), at(712, 583), "left", True),
     ],
@@ -121,6 +129,7 @@ def chart() -> str:
         line((across(v), 185), (across(v), 757 + 10 * (v != 0)), DARK if v == 0 else "#e6e0d6", 4 if v == 0 else 2)
         for v in (40, 20, 0)
     ]
+    found.append(line((across(-10), 735), (across(-10), 767), "#b9b1a5", 3))  # no further up: a label stands there
     found += [arrow(ZERO - 26, across(38), RED), arrow(ZERO + 26, across(-17), BLUE)]
     for name, (color, down) in SHAPES.items():
         points = [(across(mean), y + down) for mean, y in zip(means(POSTURES[name]), ROWS.values(), strict=True)]
@@ -152,10 +161,12 @@ ARMS = Figure(
     point left of it, in front, means flexion, right of it, behind, extension. Flexed by 50 degrees (squares): flexion at all
     levels, from 6 mm at L1–L2 to 30 mm at L5–S1. Upright (circles): extension at L1–L2 (4 mm), L2–L3 (7 mm) and L3–L4 (3 mm),
     flexion at L4–L5 (6 mm) and L5–S1 (21 mm). Extended by 15 degrees (triangles): extension at L1–L2 to L3–L4 (7 to 11 mm),
-    near zero at L4–L5, flexion at L5–S1 (18 mm). Thin bars show how far the numbers move if the model is put together in
-    other ways: L3–L4 upright and L4–L5 extended change sides, nothing else does. One generic model, not a measurement. The
-    directions agree with Bogduk (1992). The arm at L5–S1 is larger than Reid (1994) saw on MRI, and the effect of posture is
-    probably too large, because the model's fascicles are straight where real ones bend with the spine.""",
+    near zero at L4–L5, flexion at L5–S1 (18 mm). Thin bars show how far the numbers move over eight ways to build the
+    model: L3–L4 upright and L4–L5 extended change sides, nothing else does. One generic model, not Bogduk's and not a
+    measurement. Upright and extended, the directions agree with Bogduk (1992), who modelled flexed spines too and sums all up as
+    extension above, flexion below: the flexed curve here does not show that. The arm at L5–S1 is larger than Reid (1994)
+    saw on MRI, and the effect of posture is probably too large, because the model's fascicles are straight where real
+    ones bend with the spine.""",
     """A chart with five levels of the spine, three curves with squares, circles and triangles, and two arrows. Five things
     are marked by lines with numbers; no names are shown. One generic model, not a measurement.""",
     SOURCES,
@@ -167,10 +178,11 @@ ARMS = Figure(
         Label("upright", 4, "Upright", (623, 522), (568, 522), "right"),
         Label("extended", 5, "Extended", (707, 520), (778, 640), "center"),
     ],
-    [Note(level, (62, y), color=DARK) for level, y in ROWS.items()]
-    + [Note("40 mm", (across(40), 795)), Note("20 mm", (across(20), 795)), Note("0", (ZERO, 795))]
+    [Note("Front", (52, 34)), Note("Back", (850, 34))]
+    + [Note(level, (62, y), color=DARK) for level, y in ROWS.items()]
+    + [Note("10 mm", (across(-10), 795)), Note("40 mm", (across(40), 795)), Note("20 mm", (across(20), 795)), Note("0", (ZERO, 795))]
     + [Note(text, (450, y)) for text, y in
-       (("Moment arm about the segment center", 848), ("Thin bars: the model put together otherwise", 892), (CAPTION, 936))],
+       (("Moment arm about the segment center", 848), ("Thin bars: eight ways to build the model", 892), (CAPTION, 936))],
     height=HEIGHT,
     art=chart(),
     credit=CREDIT,

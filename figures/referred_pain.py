@@ -12,8 +12,8 @@ AREA, HATCH, FAINT = "#f3cdbf", "#9d382e", "#a98b78"
 # In thousandths of the body's height: from the middle line, and down from the vertex.
 SIDE = """88 296  86 312  82 335  77.5 360  75 384  75.5 402  79 420  85 440  90.5 462  94.5 486  96.5 510  96 535  93.5 562
  89 596  83 632  76 666  71 696"""
-INSIDE = "1.8 512  2.6 524  2.8 545  3 575  4.5 606  8 640  11 668  12.5 696"
-GROIN_AREA = "-30 470  -44 462  -60 474  -72 496  -76 522  -74 550  -67 574  -56 586  -43 578  -33 556  -26 528  -22 500  -23 481"
+INSIDE = "0 556  0.8 566  2 580  4 604  7.4 640  10.4 668  12.5 696"
+GROIN_AREA = "-13 489  -20 480  -32 471  -46 462  -59 466  -68 484  -72 510  -71 540  -65 568  -55 583  -43 578  -33 558  -26 536  -20 516  -13 502"
 LUMBAR_AREA = "5 322  14 318  23 323  26.5 350  27 385  26 415  24 436  14 440  5 437  3.5 410  3.5 360"
 SACROILIAC_AREA = "7 446  16 446  27 445  38 450  48 459  50 470  42 481  29 485  17 480  9 468  6 457"
 
@@ -40,12 +40,13 @@ def lower_body(middle: float) -> str:
     left, inner = course(SIDE), course(INSIDE)
     outline = [(-x, y) for x, y in left], [(-x, y) for x, y in inner[::-1]], inner, left[::-1]
     ground = "L".join(open([at(middle, x, y) for x, y in part])[1:] for part in outline)
-    crotch = [*((-x, y) for x, y in inner[::-1]), *inner]
+    crotch = [*((-x, y) for x, y in inner[:0:-1]), *inner]
     return (
         path(f"M{ground}Z", SKIN, "none")
         + "".join(path(f"M{shade(middle, side)}Z", SHADE, "none") for side in (-1, 1))
         + line(middle, SIDE, "#231a14", 3.2)
         + path(open([at(middle, x, y) for x, y in crotch]), width=3.2)
+        + path(open([at(middle, 0, y) for y in (512, 530, 556)]), width=3.2)  # the thighs touch
     )
 
 
@@ -82,8 +83,10 @@ def back() -> str:
             lower_body(BACK),
             path(open([at(BACK, 0, y) for y in (298, 350, 400, 440)]), stroke=FAINT, width=2.4),
             line(BACK, "78 424  64 430  48 438  35 446"),  # iliac crest
-            path(open([at(BACK, 0, y) for y in (462, 480, 500, 511)]), width=2.8),
-            line(BACK, "4 513  12 521  26 526  44 525  60 517", "#231a14", 2.6),  # gluteal fold
+            path(open([at(BACK, 0, y) for y in (464, 480, 500, 520)]), width=3.2),
+            line(
+                BACK, "0 513  6 519.5  16 525.5  30 527.5  46 523.5  58 516", "#231a14", 2.6
+            ),  # gluteal cleft and folds
             hatched("lumbar", BACK, LUMBAR_AREA),
             hatched("sacroiliac", BACK, SACROILIAC_AREA),
         ]

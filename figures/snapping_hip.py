@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 import bodies
-from curves import OUTLINE, Points, open, path, polygon
+from curves import OUTLINE, Points, closed, open, path, polygon, tone
 from plate import DARK, Figure, Label, Note, Scene
 from view import Part, Window
 
@@ -56,7 +56,7 @@ def tendon() -> Part:
 
 def band() -> Part:
     points, faces, phase, _ = bodies.swept(BAND, 110, 40, (1, 0, 0))
-    return Part("iliotibial band l", "ligament", points, faces, phase * 12).mirrored("iliotibial band r")
+    return Part("iliotibial tract l", "ligament", points, faces, phase * 12).mirrored("iliotibial tract r")
 
 
 def front(x: float, y: float) -> tuple[float, float]:
@@ -102,8 +102,20 @@ def arrow(points: Points) -> str:
     )
 
 
+def cut_belly() -> str:
+    """The upper end of the muscle, cut across."""
+    x, y = front(-44, 1068)
+    ellipse = [
+        (x + 26.5 * math.cos(t), y + 9 * math.sin(t) + 4 * math.cos(t)) for t in (math.tau * i / 12 for i in range(12))
+    ]
+    return path(closed(ellipse), tone("psoas major", 4), width=3) + path(
+        closed([(x + 0.6 * (a - x), y + 0.6 * (b - y)) for a, b in ellipse]), "none", tone("psoas major", 2), 1.6
+    )
+
+
 ART = "".join(
     [
+        cut_belly(),
         ghost([front(*p) for p in FLEXED_TENDON], 12.5),
         ghost([side(*p) for p in FLEXED_BAND], 21),
         arrow([front(-99, 957), front(-88, 961), front(-74.5, 957)]),
@@ -117,7 +129,7 @@ FIGURE = Figure(
     """Two views of the right hip bone and upper femur. From the front, internal snapping: with the hip straight the iliopsoas
     tendon, drawn solid, lies on the iliopubic eminence medial to the middle of the femoral head; with the hip flexed and turned
     out it lies lateral to it, drawn dashed. An arrow leads from the dashed to the solid place, from lateral to medial. From the side,
-    external snapping: with the hip straight the iliotibial band, drawn solid, lies on the back of the greater trochanter; with the hip
+    external snapping: with the hip straight the iliotibial tract, drawn solid, lies on the back of the greater trochanter; with the hip
     flexed it lies in front, drawn dashed. An arrow leads forward over the trochanter.""",
     """Two views of the right hip bone and upper thigh bone, from the front and from the side. In each a band is drawn in two
     places, solid and dashed, with an arrow from one to the other. Five structures are marked by lines with numbers; no names of them
@@ -131,7 +143,7 @@ FIGURE = Figure(
         Label("iliopsoas-tendon", 1, "Iliopsoas\ntendon", (-85.5, 889), (-62, 846), "left", True),
         Label("iliopubic-eminence", 2, "Iliopubic\neminence", (-60.5, 944), (-36, 983), "left"),
         Label("femoral-head", 3, "Femoral\nhead", (-84.5, 932), (-127.5, 956.5), "center"),
-        Label("iliotibial-band", 4, "Iliotibial\nband", (-178, 848), (-194, 846), "right", True, scene=1),
+        Label("iliotibial-tract", 4, "Iliotibial\ntract", (-178, 848), (-194, 846), "right", True, scene=1),
         Label("greater-trochanter", 5, "Greater\ntrochanter", (-167, 897), (-132, 867), "left", scene=1),
     ],
     [

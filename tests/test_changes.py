@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lab import NOW, REPO, release, write_project
 from PIL import Image
+from test_release import git
 
 from generator.changes.diff import by_words
 from generator.cli import main
@@ -175,7 +176,7 @@ def test_json_has_the_keys_that_its_description_names(root):
     restyle(write_project(root, {"muscle": SECOND}))
     found = data(root)
     assert set(found) == {
-        "since", "added", "changed", "retired", "unretired", "pictures", "tags", "restyled", "editions", "risks",
+        "since", "commit", "gone", "added", "changed", "retired", "unretired", "pictures", "tags", "restyled", "editions", "risks",
     }  # fmt: skip
     (nerve,) = [card for card in found["changed"] if card["id"] == "nerve"]
     new = "Nerve: {{c1::femoral::which?}}; roots: {{c2::L2}} to {{c3::L4}}"
@@ -246,3 +247,65 @@ def test_a_comparison_word_by_word_holds_both_texts(old, new):
     runs = list(by_words(old, new))
     assert " ".join(left for left, _ in runs if left) == old
     assert " ".join(right for _, right in runs if right) == new
+
+
+# A pull request
+
+
+@pytest.fixture
+def branch(root):
+    """On a branch that took out an unreleased card and changed two, after a release and more work on main."""
+    more = "  - {id: vein, question: Which vein?, answer: The lumbar, sources: gray1918}\n"
+    write_project(root, {"muscle": FIRST.replace("T12 to L4", "T12 to L5") + more})
+    commands = ("init -q -b main", "add -A", "commit -qm x", "switch -qc work")
+    for command in commands:
+        git(root, *command.split(" "))
+    new = "  - {id: lymph, question: Which nodes drain it?, answer: Lumbar, sources: gray1918}\n"
+    write_project(root, {"muscle": FIRST.replace("T12 to L4", "T12 to L5").replace("Iliopectineal", "Iliac") + new})
+    git(root, "commit", "-qam", "x")
+    return root
+
+
+def test_a_pull_request_is_compared_with_where_it_began(branch):
+    git(branch, "switch", "-q", "main")
+    write_project(branch, {"muscle": FIRST.replace("Iliolumbar", "Later on main")})
+    git(branch, "commit", "-qam", "later")
+    git(branch, "switch", "-q", "work")
+    assert said(branch, "--base", "main") == (
+        "What learners would see change from main:\n\n"
+        "Added: 1 card\n  lymph (Muscle, standard)\n      Question: Which nodes drain it?\n      Answer: Lumbar\n"
+        "      Sources: 1. Anatomy of the Human Body. 1918.\n\n"
+        "Changed: 1 card\n  bursa (Muscle, core)\n      Question: Which bursa?\n      Answer: [-Iliopectineal-]{+Iliac+}\n\n"
+        "Taken out before any release: 1 card\n  vein\n\n"
+        "Editions\n  full (all cards): 5 → 5 cards (+1, −1), 6 → 6 Anki cards (+1, −1)\n"
+        "  core (the essential cards): 2 → 2 cards (+0, −0), 2 → 2 Anki cards (+0, −0)\n\n"
+        "At risk\n  Progress: nobody loses any\n"
+        "  Edits: the update replaces what learners wrote or tagged on 1 card (those above that they have already)\n"
+    )
+    found = data(branch, "--base", "main")
+    assert (found["since"], found["commit"], found["gone"]) == (None, "main", ["vein"])
+
+
+def test_a_pull_request_before_any_release_shows_its_cards_and_puts_nothing_at_risk(branch):
+    shutil.rmtree(branch / "decks" / "history")
+    (branch / "decks" / "ledger.json").unlink()
+    git(branch, "commit", "-qam", "unreleased")
+    text = said(branch, "--base", "HEAD~2", "--format", "markdown")
+    assert "### Changed: 1 card\n\n- `bursa`" in text
+    write_project(branch, {"muscle": FIRST.replace("Which artery?, answer: Iliolumbar", "What hurts?, answer: Groin")})
+    text = said(branch, "--base", "HEAD")
+    assert "Answer: [-Iliolumbar-]{+Groin+}" in text
+    assert "At risk" not in text
+
+
+def test_a_branch_that_changes_no_card_says_so(branch):
+    assert said(branch, "--base", "HEAD").startswith("Learners would see no change from HEAD.\n")
+
+
+def test_what_cannot_be_compared_with_is_wrong_usage(branch):
+    assert 'no commit or branch "nowhere" here: `git branch' in said(branch, "--base", "nowhere", code=2)
+    assert "--since or --base, not both" in said(branch, "--base", "main", "--since", "1.0.0", code=2)
+    write_project(branch, {"muscle": FIRST.replace("answer:", "anwser:")})
+    git(branch, "commit", "-qam", "broken")
+    write_project(branch, {"muscle": FIRST})
+    assert "the cards of HEAD have errors" in said(branch, "--base", "HEAD", code=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -24,6 +25,7 @@ from generator.problem import as_text
 
 PAGES = [
     REPO / "README.md",
+    REPO / "CONTRIBUTING.md",
     *(REPO / "cards").glob("*.md"),
     *(REPO / "decks").glob("*.md"),
     *(REPO / "benchmarks").glob("*.md"),
@@ -43,6 +45,8 @@ def test_every_link_in_a_page_arrives(page: Path):
         if "://" in target or "`" in target:
             continue
         file = (page.parent / path) if path else page
+        if Path(os.path.normpath(file)).name in ("issues", "releases") or "/issues/" in path:
+            continue  # pages beside the files, on GitHub
         assert file.exists(), target
         if anchor:
             headings = re.findall(r"^#+ (.*)$", file.read_text("utf-8"), re.M)
@@ -121,6 +125,10 @@ def test_the_searches_for_learners_find_cards(project, tmp_path):
     assert searches
     with learner(tmp_path / "learner") as who:
         who.import_package(tmp_path / "out" / "iliopsoas.apkg")
+        foreign = who.col.new_note(who.col.models.by_name("Basic"))
+        foreign["Front"] = "of another deck"
+        who.col.add_note(foreign, 1)
+        assert [search for search in searches if foreign.id in who.col.find_notes(search)] == []
         assert {search: len(who.col.find_notes(search)) > 0 for search in searches} == dict.fromkeys(searches, True)
 
 
@@ -149,3 +157,13 @@ def test_what_git_runs_before_a_commit_exists():
         words = shlex.split(hook["entry"])
         assert words[words.index("studydeck") + 1] in main.commands
         assert re.search(hook["files"], "cards/actions.yaml")
+
+
+def test_every_command_of_the_contributors_guide_exists():
+    """Also those that only a maintainer uses."""
+    page = (REPO / "CONTRIBUTING.md").read_text("utf-8")
+    used = re.findall(r"studydeck ([a-z]+)([^\n`#|]*)", page)
+    assert {name for name, _ in used} >= {"preview", "new", "check", "changes", "release"}
+    for name, options in used:
+        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert {word for word in options.split() if word.startswith("--")} <= known

@@ -199,6 +199,7 @@ KNOWN = {
     "hip2020": Source(
         id="hip2020", kind="study", title="Hip", doi="10.1016/0268-0033(92)90024-X", sections={"one": "One"}
     ),
+    "web": Source(id="web", kind="article", title="Web", url="https://www.example.org/Hip/"),
     "gray1918": Source(id="gray1918", kind="textbook", title="Gray"),
 }
 NAMED = [
@@ -208,6 +209,7 @@ NAMED = [
     ("https://doi.org/10.1016/0268-0033(92)90024-x.", ("hip2020",)),
     ("DOI: 10.1016/0268-0033(92)90024-X, gray1918", ("hip2020", "gray1918")),
     ("(10.1016/0268-0033(92)90024-X)", ("hip2020",)),
+    ("http://example.org/Hip, and gray1918", ("web", "gray1918")),
 ]
 
 
@@ -217,7 +219,7 @@ def test_a_source_is_known_by_its_key_or_its_doi(text, keys):
 
 
 def test_a_source_that_is_not_known_says_what_to_do():
-    found = cited("gray1819, hip2020#two, 10.1234/abc, Somebody (1999)", KNOWN)
+    found = cited("gray1819, hip2020#two, 10.1234/abc, Somebody (1999), p. 3, https://example.org/hip", KNOWN)
     assert found.keys == ()
     assert found.unknown == (
         "no source has the DOI 10.1234/abc. Add it at the end of cards/sources.yaml, with your words for what is in "
@@ -225,7 +227,8 @@ def test_a_source_that_is_not_known_says_what_to_do():
         '    title: "[its title]"\n    doi: "10.1234/abc"',
         'no source is called "gray1819"; did you mean "gray1918"?',
         'the source "hip2020" has no section "two"; it has one',
-        'no source is called "Somebody (1999)"; add it at the end of cards/sources.yaml, and name it by its id',
+        'no source is called "Somebody (1999)", "p. 3", "https://example.org/hip"; add it at the end of cards/sources.yaml, '
+        "and name it by its id",
     )
 
 
@@ -364,11 +367,12 @@ def test_a_person_at_a_terminal_is_asked_for_what_is_missing(root):
     command = [sys.executable, "-m", "generator", "new", "muscle", "--project", str(root), "--answer", "Iliolumbar"]
     process = subprocess.Popen(command, cwd=REPO, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     os.close(terminal)
-    os.write(main_end, b"Which artery?\n\ngray1918\n")
+    os.write(main_end, b"Which artery?\n\ngray1819\ngray1918\n")
     said = process.communicate(timeout=60)[0].decode()
     os.close(main_end)
     assert process.returncode == 0, said
     assert "Question: " in said
+    assert 'did you mean "gray1918"?' in said, "it asks once more, and nothing that was typed is lost"
     assert "Answer: " not in said
     assert "why:" not in (root / "cards" / "muscle.yaml").read_text("utf-8")
     assert good(root).notes

@@ -176,6 +176,8 @@ REFUSED = [
     (FIXED, "1.0.0", "1.0.0 is not after 1.0.0, the last release"),
     (FIXED, "0.9.0", "0.9.0 is not after 1.0.0, the last release"),
     (FIXED, "1.1", '"1.1" is no version: write three numbers, such as 1.0.0'),
+    (FIXED, "01.1.0", '"01.1.0" is no version: write three numbers, such as 1.0.0'),
+    (FIXED, "1.0.\uff11", '"1.0.\uff11" is no version: write three numbers, such as 1.0.0'),
     (FIXED, "v1.0.1", '"v1.0.1" is no version: write three numbers, such as 1.0.0'),
     (FIXED, "1.0.1-rc.1", '"1.0.1-rc.1" is no version: write three numbers, such as 1.0.0'),
     (LARGER, "1.0.1", "1.0.1 is too low after 1.0.0, for it brings new cards: the least is 1.1.0"),
@@ -219,7 +221,7 @@ def test_a_tag_that_is_there_is_refused(root):
 
 def test_a_project_without_git_is_told_so(tmp_path):
     said = run("release", "1.0.0", "--project", write_project(tmp_path, {"muscle": FIRST}), code=1)
-    assert "this project is not kept in git, and a release is a commit with a tag: run `git init`" in said
+    assert "this project is not kept in git, and this needs it: run `git init`" in said
 
 
 def test_errors_and_broken_promises_are_refused(root):
@@ -399,5 +401,5 @@ def test_the_first_release_is_one(tmp_path):
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=x", ""])
 def test_a_base_that_git_does_not_know_is_wrong_usage(root, base):
-    assert "git says:" in run("check", "--base", base, "--project", root, code=2)
+    assert f'there is no commit or branch "{base}" here' in run("check", "--base", base, "--project", root, code=2)
     assert not (root / "x").exists()

@@ -220,5 +220,38 @@ def test_the_text_import_of_an_edition_brings_only_its_cards(releases, tmp_path)
         assert who.ids() == ["insertion", "level", "origin"]
 
 
+RETIRED = ("tag:trial::retired", "note:Iliopsoas* Retired:_*")  # as the page for learners says
+
+
+@pytest.mark.parametrize("text_first", [False, True])
+def test_what_is_retired_is_found_and_can_be_removed(releases, studied, text_first):
+    """After the text import only by its field: the text brings no tag, and the package is older than it."""
+    if text_first:
+        studied.import_text(releases[1] / "trial-update.txt")
+    studied.import_package(releases[1] / "trial.apkg")
+    assert [len(studied.col.find_notes(search)) for search in RETIRED] == ([0, 1] if text_first else [1, 1])
+    studied.col.remove_notes(studied.col.find_notes(RETIRED[1]))
+    studied.import_package(releases[1] / "trial.apkg")
+    assert ("bursa", 0) not in studied.progress(), "it does not come back to be studied"
+
+
+def test_what_a_learner_deleted_comes_back(releases, studied):
+    studied.col.remove_notes([studied.note("origin").id])
+    studied.import_package(releases[1] / "trial.apkg")
+    assert "origin" in studied.ids()
+
+
+def test_text_first_then_the_package_keeps_notes_of_ones_own(releases, studied):
+    """Even on a card that the release changed."""
+    note = studied.note("origin")
+    note["My notes"] = "Mine."
+    studied.col.update_note(note)
+    studied.col.db.execute("update notes set mod = ?", R1)
+    studied.import_text(releases[1] / "trial-update.txt")
+    studied.import_package(releases[1] / "trial.apkg")
+    note = studied.note("origin")
+    assert (note["My notes"], note["Answer"]) == ("Mine.", "T12 to L5")
+
+
 def note_types(who) -> list[str]:
     return sorted(t.name for t in who.col.models.all_names_and_ids() if t.name.startswith("Iliopsoas"))

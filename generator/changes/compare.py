@@ -52,6 +52,8 @@ class Changes:
     that changed in nothing else. `tags` are cards whose tags alone changed. `restyled` are note types whose look
     changed, by the name that learners know. `other_facts` are cards and labels (figure/label) that teach something
     else under an old id: learners lose that progress. `by_tool` are cards that nobody changed and that come anew.
+    `commit` is what was compared with instead of a release; `gone` are cards it had, and no release. `learners` is
+    false before the first release: nobody has anything to lose.
     """
 
     since: str
@@ -65,21 +67,29 @@ class Changes:
     restyled: Sequence[str] = ()
     other_facts: Sequence[str] = ()
     by_tool: Sequence[str] = ()
+    commit: str = ""
+    gone: Sequence[str] = ()
+    learners: bool = True
 
     @property
     def replaced(self) -> list[str]:
         """The cards whose notes an update replaces in learners' collections, with what they edited there."""
+        return self._touched if self.learners else []
+
+    @property
+    def _touched(self) -> list[str]:
         cards = (*self.changed, *self.retired, *self.unretired)
         ids = {changed.note.card.id for changed in cards} | {id_ for ids in self.pictures.values() for id_ in ids}
         return sorted(ids | {*self.tags})
 
     @property
     def anything(self) -> bool:
-        return bool(self.added or self.replaced or self.restyled or self.other_facts)
+        return bool(self.added or self._touched or self.restyled or self.other_facts or self.gone)
 
 
-def compare(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, then: History) -> Changes:
-    """`ledger` is the last release's, which knows what editions hold; `then` is the release to compare with."""
+def compare(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, then: History, commit: str = "") -> Changes:
+    """`ledger` is the last release's, which knows what editions hold and what learners have; `then` is the release to
+    compare with, or that of a `commit`."""
     old: Mapping[str, CardEntry] = then.ledger.cards if then.ledger else {}
     changes = Changes(then.ledger.release if then.ledger else "", _editions(deck, notes, ledger, then))
     if then.ledger is None:
@@ -107,7 +117,12 @@ def compare(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, then: Hist
             tags.append(card.id)
         if source_hash(note, deck) == entry.source_hash:
             by_tool.append(card.id)
-        elif not card.retired and any(p.code == "different-fact" for p in against(note, deck, before)):
+        elif (
+            ledger
+            and card.id in ledger.cards
+            and not card.retired
+            and any(p.code == "different-fact" for p in against(note, deck, before))
+        ):
             other_facts.append(card.id)
     return replace(
         changes,
@@ -118,8 +133,11 @@ def compare(deck: Deck, notes: Sequence[Note], ledger: Ledger | None, then: Hist
         pictures=dict(sorted(pictures.items())),
         tags=tags,
         restyled=_restyled(deck, then.ledger),
-        other_facts=other_facts + _other_labels(deck, then.ledger),
+        other_facts=other_facts + (_other_labels(deck, then.ledger) if ledger else []),
         by_tool=by_tool,
+        commit=commit,
+        learners=ledger is not None,
+        gone=sorted(old.keys() - {note.card.id for note in notes}),
     )
 
 

@@ -12,13 +12,15 @@ def as_json(changes: Changes) -> str:
     """One object, whose keys stay as they are; new ones may come. (Where the cards have errors, the command prints
     {problems: [...]} alone, as `check` does.)
 
-    since        the release compared with, or null before the first
+    since        the release compared with, or null before the first, and where a commit was compared with
+    commit       that commit, as it was named, or null
     added, changed, retired, unretired
                  lists of {id, topic, level, kind, anki_cards, fields}; kind is the note type's key, anki_cards the
                  numbers of Anki cards that come with a change, fields a list of {name, old, new} in words, of which
                  those of `MAIN` stand there unchanged too, so that a reader knows the card
     pictures     {name: [ids of cards that changed in nothing else]}
     tags         ids of cards of which only the tags changed
+    gone         ids of cards that the commit had; no release had them
     restyled     names of note types with another style or other templates
     editions     {name: {before, after, gained, lost}}, each {cards, anki_cards}
     risks        progress: ids of cards, and figure/label, that teach something else under an old id; edits: ids of cards
@@ -30,9 +32,12 @@ def as_json(changes: Changes) -> str:
         "retired": changes.retired,
         "unretired": changes.unretired,
     }
-    data: dict[str, Any] = {"since": changes.since or None}
+    data: dict[str, Any] = {
+        "since": None if changes.commit else changes.since or None,
+        "commit": changes.commit or None,
+    }
     data |= {kind: [_as_data(card) for card in cards] for kind, cards in kinds.items()}
-    data |= {"pictures": changes.pictures, "tags": changes.tags, "restyled": changes.restyled}
+    data |= {"pictures": changes.pictures, "tags": changes.tags, "restyled": changes.restyled, "gone": changes.gone}
     data["editions"] = {name: _edition_data(change) for name, change in changes.editions.items()}
     data["risks"] = {"progress": changes.other_facts, "edits": changes.replaced, "by_tool": changes.by_tool}
     return json.dumps(data, ensure_ascii=False, indent=2)

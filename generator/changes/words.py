@@ -35,7 +35,10 @@ MARKDOWN = Style(
 
 def as_text(changes: Changes, style: Style = TEXT) -> str:
     """All that a reviewer or maintainer wants to know."""
-    if not changes.since:
+    if changes.commit:
+        head = f"What learners would see change from {style.escape(changes.commit)}:"
+        head = head if changes.anything else f"Learners would see no change from {style.escape(changes.commit)}."
+    elif not changes.since:
         head = "Nothing is released yet. A first release would hold:"
     elif changes.anything:
         head = f"What learners of release {changes.since} would see:"
@@ -60,6 +63,9 @@ def sections(changes: Changes, style: Style) -> list[str]:
         for title, cards, diff in lists
         if cards
     ]
+    if changes.gone:
+        names = map(style.id.format, changes.gone)
+        found.append(_section(style, f"Taken out before any release: {_count(len(changes.gone), 'card')}", names))
     if changes.pictures:
         pictures = (style.escape(name) + _also(ids, style) for name, ids in changes.pictures.items())
         found.append(_section(style, f"Drawn anew: {_count(len(changes.pictures), 'picture')}", pictures))
@@ -123,6 +129,8 @@ def totals(change: EditionChange) -> str:
 
 
 def _risks(changes: Changes, style: Style) -> Iterator[str]:
+    if not changes.learners:
+        return
     if changes.other_facts:
         names = style.escape(", ".join(changes.other_facts))
         yield f"Progress: learners would keep that of another fact on {names}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -59,7 +60,10 @@ def new(
     files = Files(root)
     name = _topic(files, topic or values.pop("topic", ""))
     values.pop("topic", None)
-    draft = _draft(files, _asked(values))
+    document = files.document(SOURCES)
+    known = good_items(document.data if document else None, "sources", Source)
+    sources = {source.id: source for source in known}
+    draft = _draft(sources, _asked(values, sources))
     id_ = own_id or card_id(draft, name, taken(files))
     path = f"cards/{name}.yaml"
     try:
@@ -90,14 +94,14 @@ def _text(content: bytes) -> str:
 
 def _topic(files: Files, name: str) -> str:
     if not name:
-        raise click.UsageError("name a topic: a file of cards/, without its ending")
+        raise click.UsageError(f"name a topic, which is a file of cards/ without its ending: {topic_key(files, '')[1]}")
     key, help_ = topic_key(files, name)
     if not key:
         raise click.UsageError(f'there is no topic "{_printable(name[:60])}"; {help_}')
     return key
 
 
-def _asked(values: dict[str, str]) -> dict[str, str]:
+def _asked(values: dict[str, str], sources: Mapping[str, Source]) -> dict[str, str]:
     """With what a person at the terminal answers; without one, what is missing is wrong usage."""
     if values.get("cloze") and (values.get("question") or values.get("answer")):
         raise click.UsageError("a card has a question and an answer, or it has a cloze: not both")
@@ -106,8 +110,9 @@ def _asked(values: dict[str, str]) -> dict[str, str]:
         missing = [one for one in missing if one[0] not in ("question", "answer")]
     if sys.stdin.isatty():
         for name, label in missing:
-            optional = name == "why"
-            values[name] = click.prompt(label, default="" if optional else None, show_default=False).strip()
+            default = "" if name == "why" else None
+            known = _known(sources) if name == "sources" else str.strip
+            values[name] = click.prompt(label, default=default, show_default=False, value_proc=known)
         return values
     needed = [f"--{name.removesuffix('s')}" for name, _ in missing if name != "why"]
     if needed:
@@ -115,16 +120,26 @@ def _asked(values: dict[str, str]) -> dict[str, str]:
     return values
 
 
-def _draft(files: Files, values: dict[str, str]) -> Draft:
-    document = files.document(SOURCES)
-    known = good_items(document.data if document else None, "sources", Source)
-    found = cited(values.pop("sources"), {source.id: source for source in known})
+def _known(sources: Mapping[str, Source]) -> Callable[[str], str]:
+    """Asks again where a source is not known: what was typed before is not lost."""
+
+    def known(text: str) -> str:
+        if unknown := cited(text, sources).unknown:
+            raise click.UsageError("\n".join(map(_printable, unknown)) + "\n(Ctrl-C ends it)")
+        return text
+
+    return known
+
+
+def _draft(sources: Mapping[str, Source], values: dict[str, str]) -> Draft:
+    found = cited(values.pop("sources"), sources)
     draft = replace(Draft(), sources=found.keys, **{name: text for name, text in values.items() if text})
     if found.unknown or not found.keys:
         reasons = found.unknown or ("no source is named",)
         click.echo("The card so far:\n\n" + _printable("\n".join(draft.lines("its-id", 2))) + "\n", err=True)
         raise click.ClickException(
-            "nothing is written yet, for its sources\n" + "\n".join(f"- {_printable(r)}" for r in reasons)
+            "nothing is written yet, for its sources; name known ones with --source\n"
+            + "\n".join(f"- {_printable(r)}" for r in reasons)
         )
     if draft.level not in LEVELS or draft.certainty not in CERTAINTIES:
         raise click.UsageError(f"level is one of {', '.join(LEVELS)}; certainty is one of {', '.join(CERTAINTIES)}")

@@ -1,4 +1,4 @@
-"""Sources as people name them: a key, a key with a section, a DOI, or a link to one."""
+"""Sources as people name them: a key, a key with a section, a DOI, or a link."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..model import Source
 from ..similar import similar
 from ..source.scalar import quoted
 
+URL = re.compile(r"https?://(?:www\.)?([^\s,;\"'<>]+)", re.I)
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi: ?)?(10\.\d{4,9}/[^\s,;\"'<>]+)", re.I)
 
 
@@ -24,7 +25,13 @@ class Cited:
 def cited(text: str, sources: Mapping[str, Source]) -> Cited:
     """The sources that a line or a paragraph names; commas, semicolons and line breaks stand between them."""
     by_doi = {source.doi.lower(): key for key, source in sources.items() if source.doi}
-    keys, unknown = [], []
+    by_url = {match[1].rstrip("/"): key for key, source in sources.items() if (match := URL.match(source.url or ""))}
+    keys, unknown, strangers = [], [], []
+    for url in URL.finditer(text):
+        key = by_url.get(url[1].rstrip("/.:)]"))
+        if key:
+            keys.append(key)
+            text = text.replace(url[0], " , ")
     for doi in DOI.findall(text):
         doi = _whole(doi)
         key = by_doi.get(doi.lower())
@@ -35,12 +42,19 @@ def cited(text: str, sources: Mapping[str, Source]) -> Cited:
     for name in _names(DOI.sub(" , ", text)):
         key, _, section = name.lower().partition("#")
         if key not in sources:
-            unknown.append(_of_name(name, sources))
+            meant = similar(key, sources)
+            if meant:
+                unknown.append(f'no source is called "{name}"; did you mean "{meant}"?')
+            else:
+                strangers.append(name)
         elif section and section not in sources[key].sections:
             has = f"it has {', '.join(sources[key].sections)}" if sources[key].sections else "it has none"
             unknown.append(f'the source "{key}" has no section "{section}"; {has}')
         else:
             keys.append(name.lower())
+    if strangers:
+        names = ", ".join(f'"{name}"' for name in dict.fromkeys(strangers))
+        unknown.append(f"no source is called {names}; add it at the end of cards/sources.yaml, and name it by its id")
     return Cited(tuple(dict.fromkeys(keys)), tuple(dict.fromkeys(unknown)))
 
 
@@ -54,7 +68,7 @@ def _whole(doi: str) -> str:
 
 def _names(text: str) -> Iterator[str]:
     for part in re.split(r"[,;\n]", text):
-        name = re.sub(r"^(?:[-*] )?[\[`\"']*|[\]`\"'.]*$", "", part.strip())
+        name = re.sub(r"^(?:[-*] |and )?[\[`\"']*|[\]`\"'.]*$", "", part.strip())
         if re.search(r"\w", name):
             yield name
 
@@ -65,9 +79,3 @@ def _of_doi(doi: str) -> str:
         f"and name it by its id:\n  - id: [name and year, as in smith2020]\n    kind: [study, review, guideline, …]\n"
         f'    title: "[its title]"\n    doi: {quoted(doi)}'
     )
-
-
-def _of_name(name: str, sources: Mapping[str, Source]) -> str:
-    meant = similar(name.partition("#")[0], sources)
-    help_ = f'did you mean "{meant}"?' if meant else "add it at the end of cards/sources.yaml, and name it by its id"
-    return f'no source is called "{name}"; {help_}'

@@ -11,6 +11,7 @@ FIELDS = {  # by the first word of a heading
     "debate": "debate", "source": "sources", "sources": "sources", "doi": "sources", "level": "level",
     "certainty": "certainty",
 }  # fmt: skip
+CREDIT = "How may we name you?"  # no part of a card
 CHOICES = ("topic", "level", "certainty")  # of which the first word counts: `core (everybody)`
 
 
@@ -31,9 +32,11 @@ def form(text: str) -> dict[str, str]:
         found[choice] = found.get(choice, "").partition("\n")[0]
     for choice in CHOICES[1:]:
         found[choice] = re.split(r"\W", found[choice].lower(), maxsplit=1)[0]
-    return {name: value for name, value in found.items() if value and value != EMPTY}
+    return {name: value for name, value in found.items() if value and value != EMPTY and name != CREDIT}
 
 
 def _field(heading: str) -> str:
+    if heading == CREDIT:
+        return CREDIT
     words = re.findall(r"[a-z]+", heading.lower())
     return FIELDS.get(words[0], "") if words else ""

@@ -24,10 +24,11 @@ def topic_key(files: Files, name: str) -> tuple[str, str]:
     if key in keys:
         return key, ""
     documents = {key: files.document(f"cards/{key}.yaml") for key in keys}
-    titles = {str(document.data.get("title", "")): key for key, document in documents.items() if document}
-    if name in titles:
-        return titles[name], ""
-    meant = similar(key, keys) or titles.get(similar(name, titles), "")
+    titles = {str(document.data.get("title", "")).lower(): key for key, document in documents.items() if document}
+    title = name.strip().lower()
+    if title in titles:
+        return titles[title], ""
+    meant = similar(key, keys) or titles.get(similar(title, titles), "")
     return "", f'did you mean "{meant}"?' if meant else f"there are {', '.join(keys)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from .. import ledger as ledgers
-from ..git import GitError, git
+from ..git import GitError, fork, git
 from ..history import FOLDER
 from ..ledger import Ledger
 from ..problem import Problem, in_order
@@ -21,8 +21,7 @@ PATHS = (ledgers.PATH, FOLDER, PUBLISHED)
 
 def outside(root: Path, base: str) -> list[Problem]:
     """Where the tree differs from `base` (a commit or branch) in such a file and is no release. Raises GitError."""
-    commit = git(root, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}").strip()
-    commit = _fork(root, commit)
+    commit = fork(root, base)
     touched = _touched(root, commit)
     if not touched:
         return []
@@ -31,14 +30,6 @@ def outside(root: Path, base: str) -> list[Problem]:
         return in_order(_of_release(root, release, touched))
     help_ = f"take it back with `git checkout {base} -- decks/` and, for new files, `git rm`; `studydeck release` makes a release"
     return in_order(_problem(path, "only a release writes this file", help_) for path in touched)
-
-
-def _fork(root: Path, commit: str) -> str:
-    """Where this tree's branch began: what has come to the other branch since is no change of ours."""
-    try:
-        return git(root, "merge-base", commit, "HEAD").strip()
-    except GitError:  # a clone without history
-        return commit
 
 
 def _touched(root: Path, commit: str) -> list[str]:

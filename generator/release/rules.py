@@ -10,6 +10,8 @@ from ..git import GitError, has_tag, uncommitted
 from ..version import Kind, least, order
 
 MOST = 5  # files named
+NUMBER = r"(?:0|[1-9][0-9]{0,5})"  # 01 would be another name of 1
+VERSIONS = re.compile(rf"{NUMBER}\.{NUMBER}\.{NUMBER}")
 
 
 def kind(changes: Changes) -> Kind:
@@ -43,7 +45,7 @@ def _uncommitted(root: Path) -> list[str]:
 
 
 def _of_version(version: str, changes: Changes) -> list[str]:
-    if not re.fullmatch(r"\d+\.\d+\.\d+", version) or len(version) > 30:
+    if not VERSIONS.fullmatch(version):
         return [f'"{version}" is no version: write three numbers, such as 1.0.0']
     last = changes.since
     if not last:
