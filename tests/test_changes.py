@@ -50,7 +50,7 @@ Changed: 2 cards
       Answer: T12 to [-L4-]{+L5, and discs+}
   nerve (Muscle, standard)
       Text: Nerve: [-{{c1::femoral}};-]{+{{c1::femoral::which?}};+} roots: {{c2::L2}} {+to {{c3::L4}}+}
-      New Anki cards: 3
+      New Anki cards: number 3
 
 Retired: 1 card
   bursa (Muscle, core)
@@ -63,7 +63,7 @@ Back in study: 1 card
       Question: Which sign?
       Answer: Ludloff
       Retired: [-Nobody uses it.-]
-      New Anki cards: 1
+      New Anki cards: number 1
 
 Other tags: 1 card
   artery

@@ -6,7 +6,7 @@ import struct
 import zlib
 
 import pytest
-from lab import NOW, assert_healthy, good, learner, loaded, release, write_project
+from lab import DAY, DECK, NOW, assert_healthy, good, learner, loaded, release, write_project
 
 from generator.build import build
 from generator.problem import as_text
@@ -69,6 +69,26 @@ def test_anki_takes_our_occlusion_note_for_its_own_kind(root):
             (1, "rect"): {"left": ".1", "top": ".1", "width": ".2", "height": ".05", "oi": "1"},
             (3, "rect"): {"left": ".5", "top": ".25", "width": ".25", "height": ".1", "oi": "1"},
         }
+
+
+def test_a_label_added_to_a_card_adds_one_anki_card_and_keeps_progress(root, tmp_path):
+    path = root / "cards" / "hip.yaml"
+    path.write_text(CARDS_FILE.replace("labels: [tendon, bone]", "labels: [tendon]"), "utf-8")
+    first = release(root, "1.0.0", NOW - 2 * DAY)
+    path.write_text(CARDS_FILE, "utf-8")
+    (root / "decks" / "trial.yaml").write_text(DECK.format(version="1.1.0", topics="hip"), "utf-8")
+    second = release(root, "1.1.0", NOW - DAY)
+    with learner(tmp_path / "learner") as who:
+        who.import_package(first / "trial.apkg")
+        who.answer(3, rating=3)
+        before = who.progress()
+        assert before["labels", 0][5:] != (0, 0)
+        assert who.import_package(second / "trial.apkg").updated == 1
+        after = who.progress()
+        assert {key: after[key] for key in before} == before
+        assert set(after) - set(before) == {("labels", 2)}
+        assert len(who.col.get_image_occlusion_note(who.note("labels").id).note.occlusions) == 2
+        assert_healthy(who)
 
 
 def test_one_label_at_a_time_may_be_hidden(root):

@@ -88,7 +88,7 @@ def _card(changed: Changed, style: Style, diff: bool) -> str:
     lines = [f"{style.id.format(card.id)} ({style.escape(changed.note.topic.title)}, {card.level})"]
     lines += [style.field.format(field.name, _value(field, style, diff)) for field in changed.fields]
     if changed.anki_cards:
-        numbers = ", ".join(map(str, changed.anki_cards))
+        numbers = "number " + ", ".join(map(str, changed.anki_cards))  # not how many: which
         lines.append(style.field.format("New Anki cards", numbers))
     return "\n".join(lines)
 

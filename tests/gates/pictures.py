@@ -45,6 +45,7 @@ PAGES = (("study-sheet", 2), ("worksheets", 0), ("self-test", 1), ("cards", 22))
 SPOTTER = "spotter-section-psoas"
 PLATE = "#plate-anterior/3"
 CASE = "hematoma-anticoagulant-groin-pain:1"
+PLATE = "plate-anterior:1"
 
 
 def main() -> None:
@@ -66,7 +67,9 @@ def main() -> None:
     keep("summary", framed([printed(project, "summary", 0)], corner=0))
     keep("worksheet", framed([printed(project, "worksheets", 0)], corner=0))
     keep("print", framed([printed(project, *page, scale=0.8) for page in PAGES], corner=0))
-    keep("desktop", framed([on_the_desktop(project)], corner=CORNER // 2))
+    keep("desktop", framed(on_the_desktop(project, CASE, "back-light"), corner=CORNER // 2))
+    keep("desktop-night", framed(on_the_desktop(project, DEBATED, "back-night"), corner=CORNER // 2))
+    keep("desktop-occlusion", framed(on_the_desktop(project, PLATE, "front-light", "back-night"), corner=CORNER // 2))
 
 
 def question_and_answer(browser: Browser, files: dict[str, bytes], card: AnkiCard, height: int = 584) -> Image.Image:
@@ -145,7 +148,7 @@ def printed(project: Project, name: str, number: int, scale: float = 1.5) -> Ima
     return page
 
 
-def on_the_desktop(project: Project) -> Image.Image:
+def on_the_desktop(project: Project, card: str, *sides: str) -> list[Image.Image]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build(project, folder, ("apkg",))
@@ -156,13 +159,13 @@ def on_the_desktop(project: Project) -> Image.Image:
             deck=project.deck.shape.name,
             notes=len(project.notes),
             answers=0,
-            then=[CASE],
+            then=[card],
             size=[900, 780],
         )
         if seen["failure"]:
             sys.exit(seen["failure"])
-        (file,) = folder.glob("*-back-light.png")
-        return Image.open(file).convert("RGB")
+        files = [file for side in sides for file in folder.glob(f"*-{side}.png")]
+        return [Image.open(file).convert("RGB") for file in files]
 
 
 def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
@@ -180,10 +183,10 @@ def framed(pictures: list[Image.Image], corner: int = CORNER) -> Image.Image:
 
 def keep(name: str, picture: Image.Image, method: Image.Quantize = Image.Quantize.MAXCOVERAGE) -> None:
     """As a PNG of few colors, as many as fit. MAXCOVERAGE keeps rare ones, such as that of a small muscle; MEDIANCUT those of
-    large grounds."""
+    large grounds; k-means then draws either back to what is in the picture."""
     path = OUT / f"{name}.png"
     for colors in (256, 128, 64, 32, 16):
-        reduced = picture.quantize(colors, method, dither=Image.Dither.NONE)
+        reduced = picture.quantize(colors, method, kmeans=3, dither=Image.Dither.NONE)
         palette, ground = reduced.getpalette() or [], reduced.getpixel((0, 0))
         assert isinstance(ground, int)
         palette[3 * ground : 3 * ground + 3] = ImageColor.getrgb(GROUND)[:3]  # the largest area, and it drifts most
