@@ -163,7 +163,7 @@ ARMS = Figure(
     flexion at L4–L5 (6 mm) and L5–S1 (21 mm). Extended by 15 degrees (triangles): extension at L1–L2 to L3–L4 (7 to 11 mm),
     near zero at L4–L5, flexion at L5–S1 (18 mm). Thin bars show how far the numbers move over eight ways to build the
     model: L3–L4 upright and L4–L5 extended change sides, nothing else does. One generic model, not Bogduk's and not a
-    measurement. Upright and extended, the directions agree with Bogduk (1992), who modelled flexed spines too and sums all up as
+    measurement. Upright and extended, the directions agree with Bogduk (1992), who modeled flexed spines too and sums all up as
     extension above, flexion below: the flexed curve here does not show that. The arm at L5–S1 is larger than Reid (1994)
     saw on MRI, and the effect of posture is probably too large, because the model's fascicles are straight where real
     ones bend with the spine.""",
