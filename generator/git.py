@@ -25,8 +25,7 @@ def git(root: Path, *arguments: str) -> str:
         said = next((line for line in done.stderr.splitlines() if line.strip()), f"{arguments[0]} failed")
         if "not a git repository" in said:
             raise GitError(
-                "this project is not kept in git, and this needs it: "
-                "run `git init`, `git add .` and `git commit` first"
+                "this project is not kept in git, and this needs it: run `git init`, `git add .` and `git commit` first"
             )
         raise GitSaysError(f"git says: {said.removeprefix('fatal: ')}")
     return done.stdout
