@@ -68,7 +68,7 @@ BEHIND = Window((-180, -45, 768, 972), 485, turn=180)
 MEDIAL = Window((-219.5, -104, 768, 972), 415, turn=-90)
 THIGH = Figure(
     "lesser-trochanter",
-    "The lesser trochanter of the left femur, from behind and from the medial side",
+    "The upper end of the left femur, from behind and from the medial side",
     """The upper end of the left femur, twice. From behind, the lesser trochanter stands out on the medial side below the
     neck; the intertrochanteric crest leads down to it from the greater trochanter. Seen from the medial side, below the
     femoral head, it points backward. There the areas are colored: psoas major, red, ends on its tip and front; iliacus, orange, in front of that

@@ -226,7 +226,7 @@ RED_INK = "#8f2d22"
 FIGURES = [
     Figure(
         "cross-section-l4",
-        "Cross-section at L4: the psoas major and its neighbors",
+        "Cross-section at L4: muscles, vessels and nerves",
         """Cross-section of the trunk at the upper L4, seen from below: the patient's right is on the left of the picture, the
         front is up; bowel and front wall are left out. In the middle stands the body of the vertebra, behind it the canal. In
         front of the body lie two large vessels, the wide inferior vena cava on the patient's right, the thick-walled

@@ -50,7 +50,7 @@ def picture(row: int) -> str:
 
 FIGURE = Figure(
     "iliopsoas-tendons",
-    "One, two or three iliopsoas tendons",
+    "One, two or three tendons at the hip",
     """Three sections through the front of the right hip, one above the other; front is up, lateral is left. Each shows psoas major
     medially and iliacus laterally, on the bursa, the joint capsule and the femoral head. Above, one tendon lies in the hindmost part of
     psoas major: the iliopsoas tendon. In the middle there are two: the psoas tendon, narrower, and lateral to it the iliacus tendon

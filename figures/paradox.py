@@ -80,7 +80,7 @@ def at(x: float, y: float) -> tuple[float, float]:
 
 SIDE = Figure(
     "psoas-paradox",
-    "Lines of pull of the psoas major and the segment centers",
+    "Lines of pull of the psoas major beside the lumbar spine",
     """Lumbar spine, sacrum and left hip bone from the left side, upright, front to the left. A ring near each disc from
     L1–L2 to L5–S1 marks the segment center. From the vertebrae eleven straight lines of pull run steeply down and forward to
     one point beside the pelvic inlet: solid red lines are fascicles from bodies and discs, dashed blue lines behind them are

@@ -113,7 +113,7 @@ def normal_nerve() -> list[Part]:
 
 SLIPS = Figure(
     "femoral-nerve-slips",
-    "A muscle slip through the femoral nerve",
+    "A muscle slip through a nerve",
     """Lower lumbar spine and pelvis from the front, with psoas major and iliacus on both sides. On the right, the usual course: the
     femoral nerve comes from behind the lateral border of psoas major and runs undivided in the groove between psoas major and
     iliacus. On the left, a variant: an accessory muscle slip comes from the iliac crest, crosses the front of iliacus and joins the

@@ -81,6 +81,15 @@ def test_a_figure_fits_on_a_phone(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_title_names_no_label(name):
+    """It stands above the blank plate on a worksheet."""
+    figure = described(name)
+    assert not [
+        label["text"] for label in figure["labels"].values() if label["text"].lower() in figure["title"].lower()
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_blank_text_names_no_label(name):
     figure = described(name)
     text = figure["alt_blank"].lower()
