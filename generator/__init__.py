@@ -1,3 +1,3 @@
 """studydeck: curated YAML flashcards compiled to Anki packages and study sheets."""
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
