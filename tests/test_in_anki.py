@@ -53,28 +53,6 @@ def test_every_field_comes_back_as_it_was_written(project, built, tmp_path):
         assert {note.guid: "\x1f".join(note.fields) for note in project.notes} == stored
 
 
-def test_anki_reads_every_plate_as_we_meant_it(project, built, tmp_path):
-    plates = [note for note in project.notes if note.note_type == "occlusion"]
-    with learner(tmp_path) as who:
-        who.import_package(built / "iliopsoas.apkg")
-        for plate in plates:
-            stored = who.note(plate.card.id)
-            figure = project.deck.figures[plate.card.occlude.figure]
-            found = who.col.get_image_occlusion_note(stored.id).note
-            shapes = {
-                occlusion.ordinal: [{p.name: p.value for p in shape.properties} for shape in occlusion.shapes]
-                for occlusion in found.occlusions
-            }
-            labels = [figure.shape.labels[name] for name in plate.card.occlude.labels]
-            expected = {label.number: tuple(label.box) for label in labels}
-            assert shapes.keys() == expected.keys() == {card.ord + 1 for card in stored.cards()}
-            for number, box in expected.items():
-                (shape,) = shapes[number]
-                assert tuple(float(shape[side]) for side in ("left", "top", "width", "height")) == box
-            assert found.image_data == dict(figure.files)[figure.occlusion or figure.image]
-    assert plates
-
-
 def test_the_text_import_knows_every_note_of_the_package(project, built, tmp_path):
     with learner(tmp_path) as who:
         who.import_package(built / "iliopsoas.apkg")

@@ -7,8 +7,11 @@ from functools import cache
 
 import pytest
 import yaml
-from lab import REPO
+from lab import NOW, REPO, learner
 from PIL import Image
+
+from generator.build import build
+from generator.load import load
 
 FOLDER = REPO / "cards" / "figures"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -115,3 +118,28 @@ def test_no_question_names_a_label_that_the_card_hides(card):
 
 def test_the_plates_ask_sixty_labels():
     assert sum(len(card["occlude"]["labels"]) for card in OCCLUSIONS) >= 60
+
+
+def test_anki_reads_every_plate_as_we_meant_it(tmp_path):
+    """Anki 24.11 and later say which Anki card a mask belongs to."""
+    project = load(REPO, NOW).project
+    build(project, tmp_path, ("apkg",))
+    plates = [note for note in project.notes if note.note_type == "occlusion"]
+    with learner(tmp_path) as who:
+        who.import_package(tmp_path / "iliopsoas.apkg")
+        for plate in plates:
+            stored = who.note(plate.card.id)
+            figure = project.deck.figures[plate.card.occlude.figure]
+            found = who.col.get_image_occlusion_note(stored.id).note
+            shapes = {
+                occlusion.ordinal: [{p.name: p.value for p in shape.properties} for shape in occlusion.shapes]
+                for occlusion in found.occlusions
+            }
+            labels = [figure.shape.labels[name] for name in plate.card.occlude.labels]
+            expected = {label.number: tuple(label.box) for label in labels}
+            assert shapes.keys() == expected.keys() == {card.ord + 1 for card in stored.cards()}
+            for number, box in expected.items():
+                (shape,) = shapes[number]
+                assert tuple(float(shape[side]) for side in ("left", "top", "width", "height")) == box
+            assert found.image_data == dict(figure.files)[figure.occlusion or figure.image]
+    assert plates
