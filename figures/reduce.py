@@ -52,7 +52,8 @@ def atlas() -> tuple[tuple[Mesh, Mesh], Mesh, Mesh]:
     for name, new in (("float", float), ("int", int), ("bool", bool), ("object", object)):
         if name not in np.__dict__:
             setattr(np, name, new)
-    np.product, np.cumproduct = np.prod, np.cumprod  # type: ignore[attr-defined]
+    for name, known in (("product", "prod"), ("cumproduct", "cumprod")):
+        setattr(np, name, getattr(np, known))
     field = importlib.import_module("gias3.fieldwork.field.geometric_field")
     package = Path(importlib.import_module("musculoskeletal").__path__[0]) / "models" / "atlas_meshes"
 
