@@ -49,12 +49,12 @@ def paint(
         for away, _, names in marks:
             if part.name in names:
                 inner = inner - 0.6 * np.clip(0.6 - away(seen.place) / 1.5, 0, 1)
-        color = _toned(inner, tones(part.tissue), k)
+        color = _toned(inner, tones(part.tissue), own)
         for away, area, names in areas:
             if part.name not in names:
                 continue
             distance = np.where(own, away(seen.place), 9.0)
-            mixed = _toned(inner, area_tones(area), k)
+            mixed = _toned(inner, area_tones(area), own)
             color = np.where((distance < 0)[..., None], mixed, color)
             border = np.maximum(border, np.clip(1.0 - np.abs(distance) / 0.45, 0, 1))
         if part.fiber is not None:
@@ -83,13 +83,16 @@ def _within(values: Any, own: Any, sigma: float) -> Any:
     return ndimage.gaussian_filter(values, sigma) / np.maximum(weight, 1e-6)
 
 
-def _toned(shade: Any, colors: Any, k: float) -> Any:
-    """Flat tones with soft, narrow borders."""
+def _toned(shade: Any, colors: Any, own: Any) -> Any:
+    """Flat tones with soft, narrow borders, where it is the part's own."""
+    shade = shade[own]
     found = np.broadcast_to(colors[0], (*shade.shape, 3)).copy()
     for step, color in zip(STEPS, colors[1:], strict=True):
         over = np.clip((shade - step) / 0.03 + 0.5, 0, 1)[..., None]
         found = found * (1 - over) + color * over
-    return found
+    whole = np.zeros((*own.shape, 3))
+    whole[own] = found
+    return whole
 
 
 def area_tones(color: str) -> Any:
@@ -109,7 +112,7 @@ def _fibers(color: Any, seen: Seen, own: Any, part: Part, shade: Any, k: float) 
     if part.tendon is not None and part.tissue != "tendon":
         teeth = 0.5 + 0.5 * apart * np.cos(2 * np.pi * phase)
         tendon = np.clip((seen.tendon - 0.3 - 0.4 * teeth) / 0.06 + 0.5, 0, 1)[..., None]
-        color = color * (1 - tendon) + _toned(shade, tones("tendon"), k) * tendon
+        color = color * (1 - tendon) + _toned(shade, tones("tendon"), own) * tendon
     away = np.abs((phase + 0.5) % 1 - 0.5) / np.maximum(slope, 1e-4)  # pixels from the nearest line
     line = np.clip(0.17 * k + 0.5 - away, 0, 1) * apart
     return color * (1 - 0.30 * line[..., None])
