@@ -43,7 +43,7 @@ DEBATED = "psoas-paradox-definition:1"
 CLOZE = "psoas-upper-lower-lumbar:1"
 PAGES = (("study-sheet", 2), ("worksheets", 0), ("self-test", 1), ("cards", 22))
 SPOTTER = "spotter-section-psoas"
-PLATE = "#plate-anterior/3"
+PLATE_ADDRESS = "#plate-anterior/3"
 CASE = "hematoma-anticoagulant-groin-pain:1"
 PLATE = "plate-anterior:1"
 
@@ -109,7 +109,7 @@ def in_the_gallery(browser: Browser, folder: Path) -> Image.Image:
 def plate_and_name(browser: Browser, folder: Path) -> list[Image.Image]:
     """A plate with its labels hidden and one of them asked; and the answer."""
     size = {"width": 360, "height": 740}
-    with opened(browser, as_file(folder / "gallery"), PLATE, viewport=size, device_scale_factor=SCALE) as shown:
+    with opened(browser, as_file(folder / "gallery"), PLATE_ADDRESS, viewport=size, device_scale_factor=SCALE) as shown:
         shown.frame.evaluate("async () => { for (const image of document.images) await image.decode() }")
         front = shown.page.screenshot()
         shown.page.click("#flip")
